@@ -1,0 +1,59 @@
+# Every target sets up what it needs in .venv (or .venv-<version>) inside the checkout; nothing is installed by hand.
+# Works with GNU Make 3.81 and newer.
+
+.DEFAULT_GOAL := help
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+ARGS ?=
+WORKERS ?= auto
+# Temporary files stay inside the checkout.
+PYTEST := TMPDIR="$(CURDIR)/$(VENV)/tmp" $(BIN)/python -m pytest -o tmp_path_retention_policy=failed
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_NO_INPUT := 1
+
+.PHONY: help setup demo test test-pythons lint format types docs wheel check-all clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# The stamp is newer than pyproject.toml when everything that it declares is installed.
+$(READY): pyproject.toml .ci/set-up
+	@bash .ci/set-up $(VENV) $(PYTHON)
+
+setup: $(READY) ## make .venv with the library (editable) and the tools
+
+demo: $(READY) ## evaluate the example case: what to do, what to ask, and why
+	@$(BIN)/safeguard-rules evaluate examples/cheek.yaml $(ARGS)
+
+test: $(READY) ## run the tests; make test ARGS="tests/test_layers.py -k rooms"
+	$(PYTEST) -n $(WORKERS) $(ARGS)
+
+test-pythons: ## run the tests under every other supported Python found here
+	bash .ci/test-pythons $(ARGS)
+
+lint: $(READY) ## ruff: lint and formatting
+	$(BIN)/python -m ruff check $(ARGS)
+	$(BIN)/python -m ruff format --check $(ARGS)
+
+format: $(READY) ## ruff: format and mend what can be mended
+	$(BIN)/python -m ruff format $(ARGS)
+	$(BIN)/python -m ruff check --fix $(ARGS)
+
+types: $(READY) ## mypy, strict
+	$(BIN)/python -m mypy $(ARGS)
+
+docs: $(READY) ## run every command and load every block that the documents show
+	$(PYTEST) tests/test_documents.py $(ARGS)
+
+wheel: $(READY) ## build the sdist and the wheel into dist/
+	$(BIN)/python -m build --no-isolation --outdir dist .
+
+check-all: ## everything that CI runs
+	bash .ci/run
+
+clean: ## remove what these targets made
+	rm -rf .venv .venv-* build dist src/*.egg-info *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find src rulepacks tests examples -name __pycache__ -type d -prune -exec rm -rf {} +

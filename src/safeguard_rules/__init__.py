@@ -1,0 +1,1 @@
+"""Recommended actions for safeguarding babies, each with the guidance it comes from."""

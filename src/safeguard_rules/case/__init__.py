@@ -1,0 +1,1 @@
+"""One child's case and a family of them: models, evidence, references, reading."""

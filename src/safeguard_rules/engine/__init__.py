@@ -1,0 +1,1 @@
+"""Evaluating: the walk that explains, compiled rules, merging, questions, comparison."""

@@ -1,0 +1,244 @@
+"""Why: the facts that decided a finding, in the case's own words, and those that leave it open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from safeguard_rules.case.evidence import Evidence
+from safeguard_rules.engine.outcomes import STAGE, Result
+from safeguard_rules.engine.walking import Trace, deciding, deciding_parts, list_decides, unseen
+from safeguard_rules.language.english import Wording, listed, phrase, plain, reading
+from safeguard_rules.language.tree import Count, FactRef, Quantifier, Test, Use
+from safeguard_rules.results import Part, Reason
+from safeguard_rules.values.dates import When
+from safeguard_rules.values.members import Members
+from safeguard_rules.values.special import Special
+from safeguard_rules.values.truth import F, NAMES, U
+from safeguard_rules.vocabulary.facts import Fact, Kind
+from safeguard_rules.vocabulary.records import Record, Value
+from safeguard_rules.vocabulary.view import CaseView
+
+BASIS_TEXT = {
+    "observed": "seen by a practitioner",
+    "recorded": "in a record",
+    "told_by_carer": "told by a parent or carer",
+    "told_by_other": "told by somebody else",
+}
+WHY_UNKNOWN = {
+    "not_asked": "nobody has asked",
+    "declined": "asked, and not answered",
+    "conflicting": "the accounts conflict",
+    "after as_of": "the date given lies ahead",
+    "partial": "only roughly known",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Tells facts of one case in plain English."""
+
+    view: CaseView
+    wording: Wording
+
+    def reasons(self, result: Result) -> tuple[Reason, ...]:
+        """The facts that decided a finding, each once, by path."""
+        found: dict[tuple[str, str, str | None], Reason] = {}
+        for reason in self._all_reasons(result):
+            found.setdefault((reason.path, reason.clause, reason.definition), reason)
+        return tuple(found[key] for key in sorted(found, key=lambda key: (key[0], key[1], key[2] or "")))
+
+    def _all_reasons(self, result: Result) -> Iterator[Reason]:
+        if result.gate != 2 and (result.truth == F or result.outcome == "undetermined"):
+            yield self.fact_reason(self.view.child, "stage", "the rule is for another stage", None)
+            if result.gate == F:
+                return
+        if result.empty:
+            kind = result.active.form.for_each
+            assert kind is not None
+            yield self.list_reason(kind, None, "there is none")
+            return
+        if result.subject is not None and result.subject.unseen and result.outcome == "undetermined":
+            yield self.list_reason(result.subject.kind, None, "there may be one that nobody has entered")
+        for leaf in deciding(result.trace()):
+            yield from self.leaf_reasons(leaf, result.run.view)
+
+    def leaf_reasons(self, leaf: Trace, view: CaseView) -> Iterator[Reason]:
+        """The facts behind one deciding leaf."""
+        match leaf.node:
+            case Test():
+                clause = reading(leaf.node, self.wording)
+                for path in facts_of(leaf, view):
+                    yield self.path_reason(path, clause, leaf.within)
+            case Use(definition=definition):
+                if leaf.parts:
+                    for inner in deciding(leaf.parts[0]):
+                        yield from self.leaf_reasons(inner, view)
+                del definition
+            case Quantifier(of=of) | Count(of=of):
+                yield self.list_reason(of, leaf.within, "the list is open" if leaf.is_open else "the list is complete")
+
+    # --- one fact
+
+    def path_reason(self, path: str, clause: str, within: str | None) -> Reason:
+        """What a path says, whatever it is the path of: a fact, a record or a list."""
+        located = self.view.locate(path)
+        if located is not None:
+            return self.fact_reason(*located, clause, within)
+        kind = self.view.vocabulary.kind_named(path)
+        if kind is not None:
+            return self.list_reason(kind.singular, within, clause)
+        return Reason(path, path, self.known_by(path), clause, *self.form(within))
+
+    def fact_reason(self, record: Record, name: str, clause: str, within: str | None) -> Reason:
+        """What one fact says."""
+        path = record.path(name) if name != "id" else record.base
+        return Reason(path, self.says(record, name), self.known_by(path), clause, *self.form(within))
+
+    def list_reason(self, singular: str, within: str | None, clause: str) -> Reason:
+        """What is known of a list as a whole."""
+        kind = self.view.vocabulary.kinds[singular]
+        records = self.view.records(singular)
+        listed_ = ", ".join(record.label or record.id for record in records)
+        if not self.view.list_given(singular):
+            says = f"{kind.plural_phrase}: nothing is said"
+        else:
+            says = f"{kind.plural_phrase}: {listed_ or 'none'}{', and there may be more' if self.view.is_open(singular) else ''}"
+        return Reason(kind.name, says, self.known_by(kind.name), clause, *self.form(within))
+
+    def form(self, within: str | None) -> tuple[str | None, str | None]:
+        """A definition and which form of it holds."""
+        if within is None:
+            return None, None
+        return within, self.form_of(within)
+
+    def form_of(self, definition: str) -> str:
+        """Which meaning of a definition holds: `national`, a variant, or a local change."""
+        return self.forms[definition]
+
+    @property
+    def forms(self) -> dict[str, str]:
+        """The meaning in force of each definition."""
+        return {name: reads[1] for name, reads in self.wording.definitions.items()}
+
+    def says(self, record: Record, name: str) -> str:
+        """A fact with its value in plain English."""
+        fact = self.view.vocabulary.fact(f"{record.kind}.{name}")
+        assert fact is not None
+        value = self.view.value(record, name)
+        shown = self._label(record)
+        if name == "id":
+            return f"there is {record.label or record.id}"
+        return f"{fact.phrase}{shown}: {value_text(value, fact)}{self._unknown(record, name, value)}"
+
+    def _label(self, record: Record) -> str:
+        return f" ({record.label or record.id})" if record.kind in self.view.vocabulary.kinds else ""
+
+    def _unknown(self, record: Record, name: str, value: Value) -> str:
+        why = self.view.unknown_reason(record.path(name)) if value is None else None
+        return f" ({WHY_UNKNOWN.get(why, why)})" if why else ""
+
+    def known_by(self, path: str) -> str | None:
+        """How a fact is known, with a denial if there is one; None if the case does not say."""
+        texts = [evidence_text(each) for each in self.view.evidence(path)]
+        return "; ".join(text for text in texts if text) or None
+
+    # --- the whole condition
+
+    def part(self, trace: Trace, view: CaseView, decides: bool = True) -> Part:
+        """A condition, part by part, with what decided it."""
+        decisive = set(map(id, deciding_parts(trace))) if decides else set()
+        facts: tuple[Reason, ...] = ()
+        if isinstance(trace.node, Test) or (isinstance(trace.node, Quantifier | Count) and list_decides(trace)):
+            facts = tuple(self.leaf_reasons(trace, view))
+        definition = trace.node.definition if isinstance(trace.node, Use) else None
+        return Part(
+            trace.node.id,
+            self._part_reading(trace),
+            NAMES[trace.value],  # type: ignore[arg-type]
+            decides,
+            definition,
+            self.form_of(definition) if definition is not None else None,
+            facts,
+            tuple(self.part(part, view, decides and id(part) in decisive) for part in trace.parts),
+        )
+
+    def _part_reading(self, trace: Trace) -> str:
+        text = reading(trace.node, self.wording)
+        if trace.replaced:
+            return f"{text} (not known; taken as {'true' if trace.value else 'false'})"
+        return text
+
+
+def facts_of(leaf: Trace, view: CaseView) -> tuple[str, ...]:
+    """The concrete paths that a test read, on both sides; for an unknown one those that leave it open."""
+    node = leaf.node
+    assert isinstance(node, Test)
+    found: dict[str, None] = {}
+    for ref in (node.ref, node.operand):
+        if isinstance(ref, FactRef):
+            derived = view.derive(_record(ref, leaf, view), ref.fact.name)
+            found.update(dict.fromkeys(derived.missing if leaf.value == U else derived.read))
+    return tuple(found)
+
+
+def open_paths(leaf: Trace, view: CaseView) -> tuple[str, ...]:
+    """The paths that leave a leaf open: unknown facts, or the list."""
+    match leaf.node:
+        case Test():
+            return facts_of(leaf, view)
+        case Quantifier(of=of) | Count(of=of):
+            return (view.list_name(of),)
+    return ()
+
+
+def _record(ref: FactRef, leaf: Trace, view: CaseView) -> Record:
+    if ref.scope.value == "one":
+        owner = ref.fact.owner
+        if owner.startswith("extra."):
+            return view.extra(owner.removeprefix("extra."))
+        record: Record = getattr(view, owner)
+        return record
+    found = leaf.subject if ref.scope.value == "subject" else leaf.item
+    assert found is not None
+    return found
+
+
+def value_text(value: Value, fact: Fact) -> str:
+    """A value as a person reads it."""
+    match value:
+        case None:
+            return "not known"
+        case bool():
+            return "yes" if value else "no"
+        case Special():
+            return plain(value.word)
+        case Members():
+            certain = listed(sorted(value.certain), "and") if value.certain else "none"
+            return f"{certain}, and there may be more" if value.open else certain
+        case str() if fact.kind is Kind.WORD:
+            return plain(value)
+        case When():
+            return value.text
+        case _:
+            return str(value)
+
+
+def evidence_text(evidence: Evidence) -> str:
+    """How something is known, with by whom and when."""
+    if evidence.why is not None:
+        return ""
+    text = BASIS_TEXT.get(evidence.basis or "", "")
+    details = [str(each) for each in (evidence.by, evidence.known_on) if each is not None]
+    if details:
+        text += f" ({', '.join(details)})"
+    denials = [f"{d.by or 'a carer'}{f', {d.said_on}' if d.said_on else ''}" for d in evidence.disputed]
+    return f"{text}; disputed by {' and '.join(denials)}" if denials else text
+
+
+def first_paths(reasons: Iterable[Reason]) -> tuple[str, ...]:
+    """The paths of reasons, each once."""
+    return tuple(dict.fromkeys(reason.path for reason in reasons))
+
+
+__all__ = ["STAGE", "Teller", "evidence_text", "facts_of", "first_paths", "open_paths", "phrase", "unseen", "value_text"]

@@ -1,0 +1,178 @@
+"""Outcomes: what each rule in force comes to for each subject, with what had to be assumed (semantics, 3, 6, 8, 17)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from safeguard_rules.engine.compiling import EXCEPTIONS, PLAIN, PRECAUTION
+from safeguard_rules.engine.program import ActiveRule, Program
+from safeguard_rules.engine.walking import Trace, Walker, deciding
+from safeguard_rules.language.tree import Use
+from safeguard_rules.results import Certainty, Outcome
+from safeguard_rules.values.dates import AsOf
+from safeguard_rules.values.truth import F, T, Truth, U
+from safeguard_rules.vocabulary.records import Record
+from safeguard_rules.vocabulary.view import CaseView
+
+BORN = frozenset({"born"})
+STAGE = "child.stage"
+OUTCOMES: dict[Truth, Outcome] = {F: "does_not_apply", U: "undetermined", T: "applies"}
+
+
+@dataclass(slots=True)
+class StageRun:
+    """One program over one view: compiled conditions share the memo, the walker explains."""
+
+    program: Program
+    view: CaseView
+    memo: dict[tuple[int, Record | None, int], Truth] = field(default_factory=dict)
+    walker: Walker = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.walker = Walker(self.program, self.view)
+
+    @property
+    def as_of(self) -> AsOf:
+        """The day of the evaluation."""
+        return self.view.as_of
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Result:
+    """What one rule came to for one subject.
+
+    `subject` is the record of a `for_each`, None for the child and for an empty list (`empty`). `truth` is the plain
+    outcome, `level` that of the assuming at which it applies.
+    """
+
+    active: ActiveRule
+    subject: Record | None
+    empty: bool
+    truth: Truth
+    level: int
+    gate: Truth
+    run: StageRun
+    """The run in which it was decided: that of the rule's stages, or of `born` where the stage was assumed."""
+    plain: StageRun
+
+    @property
+    def applies(self) -> bool:
+        """Whether the rule applies, certainly or not."""
+        return self.truth == T or self.level > PLAIN
+
+    @property
+    def outcome(self) -> Outcome:
+        """The outcome as the result shows it."""
+        return "applies" if self.applies else OUTCOMES[self.truth]
+
+    @property
+    def stage_assumed(self) -> bool:
+        """Whether the stage was taken as born."""
+        return self.level == PRECAUTION and self.gate == U
+
+    def trace(self) -> Trace:
+        """The walk at the level at which it was decided; for an empty list there is none."""
+        return self.run.walker.walk(self.active.form.when, self._in(self.run), None, self.level)
+
+    def plain_trace(self) -> Trace:
+        """The walk without any assumption: where questions come from."""
+        return self.plain.walker.walk(self.active.form.when, self._in(self.plain), None, PLAIN)
+
+    def _in(self, run: StageRun) -> Record | None:
+        return _same(self.subject, run.view)
+
+
+def _same(record: Record | None, view: CaseView) -> Record | None:
+    """The same record in another view of the same case."""
+    if record is None or record.unseen:
+        return record if record is None else view.unseen(record.kind)
+    return view.records(record.kind)[record.index]
+
+
+@dataclass(slots=True)
+class Runs:
+    """The runs of one evaluation, one per view that the rules' stages need."""
+
+    program: Program
+    view: CaseView
+    runs: dict[int, StageRun] = field(default_factory=dict)
+
+    def for_stages(self, stages: frozenset[str]) -> StageRun:
+        """The run for a rule of these stages."""
+        view = self.view.for_stages(stages)
+        if id(view) not in self.runs:
+            self.runs[id(view)] = StageRun(self.program, view)
+        return self.runs[id(view)]
+
+    def results(self) -> tuple[Result, ...]:
+        """What every rule in force comes to, in the order of the rules' names and of the records."""
+        return tuple(result for active in self.program.rules for result in self._rule(active))
+
+    def _rule(self, active: ActiveRule) -> Iterator[Result]:
+        form = active.form
+        gate = self.view.stage_truth(form.stages)
+        run = self.for_stages(form.stages)
+        if form.for_each is None:
+            yield self._result(active, None, gate, run)
+            return
+        records = run.view.records(form.for_each)
+        for record in records:
+            yield self._result(active, record, gate, run)
+        if run.view.is_open(form.for_each):
+            yield self._result(active, run.view.unseen(form.for_each), gate, run)
+        elif not records:
+            yield Result(active, None, True, F, PLAIN, gate, run, run)
+
+    def _result(self, active: ActiveRule, subject: Record | None, gate: Truth, run: StageRun) -> Result:
+        plain = min(gate, active.holds(run, subject, None, PLAIN))
+        if subject is not None and subject.existence != T:
+            plain = min(subject.existence, plain)
+        level, decided = PLAIN, run
+        if plain == U and not (subject is not None and subject.existence != T):
+            level, decided = self._assuming(active, subject, gate, run)
+        return Result(active, subject, False, plain, level, gate, decided, run)
+
+    def _assuming(
+        self, active: ActiveRule, subject: Record | None, gate: Truth, run: StageRun
+    ) -> tuple[int, StageRun]:
+        """The level at which an undetermined rule applies after all, or the plain one."""
+        if gate == T:
+            for level in (EXCEPTIONS, PRECAUTION):
+                if active.holds(run, subject, None, level) == T:
+                    return level, run
+        elif self._may_assume_born(active):
+            born = self.for_stages(BORN)
+            if active.holds(born, _same(subject, born.view), None, PRECAUTION) == T:
+                return PRECAUTION, born
+        return PLAIN, run
+
+    def _may_assume_born(self, active: ActiveRule) -> bool:
+        form = active.form
+        return "born" in form.stages and "born" in self.view.possible_stages and not form.never_assume
+
+
+def assumed_uses(result: Result) -> tuple[Trace, ...]:
+    """The definitions that were replaced and are among what decided, each once per name and record."""
+    if result.level == PLAIN or result.empty:
+        return ()
+    found: dict[tuple[str, str], Trace] = {}
+    for leaf in deciding(result.trace()):
+        if leaf.replaced and isinstance(leaf.node, Use):
+            record = used_record(leaf)
+            found.setdefault((leaf.node.definition, record.base if record is not None else "child"), leaf)
+    return tuple(found[key] for key in sorted(found))
+
+
+def used_record(leaf: Trace) -> Record | None:
+    """The record that a definition was used of."""
+    node = leaf.node
+    assert isinstance(node, Use)
+    return {"one": None, "subject": leaf.subject, "item": leaf.item}[node.scope.value]
+
+
+def certainty(result: Result, granted: bool, only_exceptions: bool) -> Certainty:
+    """How certain a finding is: taken for granted is no precaution, exceptions only give `unless`."""
+    if result.level == PLAIN or granted:
+        return "certain"
+    return "unless" if only_exceptions and not result.stage_assumed else "as_precaution"

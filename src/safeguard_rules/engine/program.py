@@ -1,0 +1,79 @@
+"""What is in force on a day: rules, definitions and thresholds, picked and compiled once per stretch of days.
+
+What is in force is the same on every day between two boundaries of force; each such stretch has one program.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from safeguard_rules.engine.compiling import Compiled, Compiler
+from safeguard_rules.language.english import Wording
+from safeguard_rules.language.tree import ParameterValue
+from safeguard_rules.packs.checking import boundaries, in_force
+from safeguard_rules.packs.content import Content, DefinitionForm, ParameterForm, Rule, RuleForm
+from safeguard_rules.vocabulary.facts import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class ActiveRule:
+    """A rule with its form in force, and its condition compiled."""
+
+    rule: Rule
+    form: RuleForm
+    holds: Compiled
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """What evaluates between two boundaries of force."""
+
+    start: date
+    rules: tuple[ActiveRule, ...]
+    resting: tuple[Rule, ...]
+    """Rules with no form in force, or none here."""
+    forms: Mapping[str, DefinitionForm]
+    kinds: Mapping[str, str]
+    parameters: Mapping[str, ParameterForm]
+    thresholds: Mapping[str, ParameterValue]
+    wording: Wording
+
+
+def programs(content: Content, vocabulary: Vocabulary) -> tuple[Program, ...]:
+    """The programs of a rulebook, one per stretch of days, the first from the first day there is."""
+    spanned = [form for rule in content.rules.values() for form in rule.forms]
+    spans = [form for each in content.definitions.values() for form in each.forms]
+    values = [form for each in content.parameters.values() for form in each.forms]
+    days = boundaries([*spanned, *spans, *values])
+    return tuple(_program(content, vocabulary, day) for day in days)
+
+
+def program_on(found: tuple[Program, ...], day: date) -> Program:
+    """The program of a day."""
+    return next(program for program in reversed(found) if program.start <= day)
+
+
+def here(form: RuleForm, locality: str | None) -> bool:
+    """Whether a rule bound to areas speaks in this one."""
+    return not form.areas or locality in form.areas
+
+
+def _program(content: Content, vocabulary: Vocabulary, day: date) -> Program:
+    locality = content.locality.id if content.locality is not None else None
+    forms = {name: found[0] for name, each in content.definitions.items() if (found := in_force(each.forms, day))}
+    parameters = {name: found[0] for name, each in content.parameters.items() if (found := in_force(each.forms, day))}
+    thresholds = {name: form.value for name, form in parameters.items()}
+    kinds = {name: each.of for name, each in content.definitions.items()}
+    compiler = Compiler(forms, thresholds)
+    active, resting = [], []
+    for rule in content.rules.values():
+        found = [form for form in in_force(rule.forms, day) if here(form, locality)]
+        if found:
+            active.append(ActiveRule(rule, found[0], compiler.compile(found[0].when)))
+        else:
+            resting.append(rule)
+    reads = {name: (kinds[name], form.reads) for name, form in forms.items()}
+    wording = Wording(vocabulary, reads, thresholds)
+    return Program(day, tuple(active), tuple(resting), forms, kinds, parameters, thresholds, wording)

@@ -1,0 +1,1 @@
+"""The condition tree: operators, elaborating, English."""

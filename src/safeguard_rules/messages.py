@@ -1,0 +1,1012 @@
+"""Every wording of reading and checking, one small function each.
+
+The style: lower case, no full stop, one sentence and at most one line of help; the author's text in
+backticks; what was expected and what was got; the nearest right word where there is one.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from safeguard_rules.source import Issue, Place, Severity
+
+_NEAR = 0.65
+_LISTED = 5
+_LONGEST_QUOTE = 60
+_LONGEST_GUESS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is said about a slip: a stable code, one sentence, at most one line of help."""
+
+    code: str
+    text: str
+    help: str | None = None
+    severity: Severity = "error"
+
+    def at(self, place: Place) -> Issue:
+        """The message as an issue at a place."""
+        return Issue(place, self.code, self.text, self.help, self.severity)
+
+
+def nearest(word: str, candidates: Iterable[str]) -> str | None:
+    """The candidate most like the word, or None if none is near; equal ones in order of the alphabet."""
+    if len(word) > _LONGEST_GUESS:
+        return None
+    matcher = SequenceMatcher(autojunk=False)
+    matcher.set_seq2(_folded(word))
+    best: tuple[float, str] | None = None
+    for candidate in sorted(set(candidates)):
+        matcher.set_seq1(_folded(candidate))
+        if matcher.real_quick_ratio() < _NEAR or matcher.quick_ratio() < _NEAR:
+            continue
+        ratio = matcher.ratio()
+        if ratio >= _NEAR and (best is None or ratio > best[0]):
+            best = (ratio, candidate)
+    return best[1] if best else None
+
+
+def suggest(word: str, candidates: Iterable[str]) -> str | None:
+    """A line of help: the nearest candidate, else the candidates themselves if they are few."""
+    known = tuple(dict.fromkeys(candidates))
+    near = nearest(word, known)
+    if near is not None and near != word:
+        return f"did you mean `{near}`?"
+    if 0 < len(known) <= _LISTED:
+        return f"expected {one_of(known)}"
+    return None
+
+
+def one_of(words: Sequence[str]) -> str:
+    """The words in backticks, joined for a sentence; after the first five it says how many more there are."""
+    quoted = [quote(word) for word in words[:_LISTED]]
+    more = len(words) - len(quoted)
+    if more:
+        quoted.append(f"{more} more")
+    if len(quoted) < 2:
+        return "".join(quoted)
+    return f"{', '.join(quoted[:-1])} or {quoted[-1]}"
+
+
+def quote(text: str) -> str:
+    """The author's text in backticks, on one line, cut if it is long."""
+    line = " ".join(text.split())
+    if len(line) > _LONGEST_QUOTE:
+        line = line[: _LONGEST_QUOTE - 1] + "…"
+    return f"`{line}`"
+
+
+def _folded(word: str) -> str:
+    return word.casefold().replace("-", "_").replace(" ", "_")
+
+
+# --- reading: files
+
+
+def no_such_file() -> Message:
+    return Message("no-such-file", "there is no such file")
+
+
+def file_not_readable() -> Message:
+    return Message("file-not-readable", "the file cannot be opened", "is it a file, and may you read it?")
+
+
+def file_too_large(limit: int) -> Message:
+    return Message("file-too-large", f"the file is larger than {limit:,} bytes", "split it into several files")
+
+
+def not_utf8() -> Message:
+    return Message("not-utf-8", "the text is not in UTF-8 from here on", "save the file with the encoding UTF-8")
+
+
+def unknown_suffix() -> Message:
+    return Message("unknown-file-type", "expected a file whose name ends in `.yaml`, `.yml` or `.json`")
+
+
+# --- reading: what YAML and JSON both refuse
+
+
+def empty_text() -> Message:
+    return Message("empty-file", "the file is empty", "expected `key: value` lines, or a list")
+
+
+def too_deep(limit: int) -> Message:
+    return Message("too-deep", f"lists and mappings are nested more than {limit} levels deep")
+
+
+def double_key(key: str, first_line: int) -> Message:
+    return Message("double-key", f"the key {quote(key)} occurs twice; it is already on line {first_line}")
+
+
+def lone_surrogate() -> Message:
+    return Message("lone-surrogate", "half of a character pair stands alone", "write the character itself")
+
+
+def wrong_character(character: str) -> Message:
+    return Message("wrong-character", f"the character U+{ord(character):04X} is not allowed here", "take it out")
+
+
+def wrong_line_break(character: str) -> Message:
+    name = {"\r": "a carriage return alone"}.get(character, f"the line break U+{ord(character):04X}")
+    return Message("wrong-line-break", f"{name} cannot end a line", "end lines with LF or CRLF")
+
+
+# --- reading: YAML
+
+
+def not_yaml() -> Message:
+    return Message(
+        "not-yaml",
+        "the text cannot be read as YAML from here",
+        "look at this line and the one before for indentation, a missing quote, bracket or colon",
+    )
+
+
+def tab() -> Message:
+    return Message("tab", "a tab cannot separate things or stand in unquoted text", "use spaces, or put it in quotes")
+
+
+def anchor(name: str) -> Message:
+    return Message("anchor", f"the anchor {quote('&' + name)} is not allowed", "write the value out where it is used")
+
+
+def alias(name: str) -> Message:
+    return Message("alias", f"the alias {quote('*' + name)} is not allowed", "write the value out here")
+
+
+def tag(name: str) -> Message:
+    return Message("tag", f"the tag {quote(name)} is not allowed", "leave the tag out; quotes make text")
+
+
+def merge_key() -> Message:
+    return Message("merge-key", "the merge key `<<` is not allowed", "write the keys out here")
+
+
+def directive(line: str) -> Message:
+    return Message(
+        "directive", f"the directive {quote(line)} is not allowed", "leave it out; only `%YAML 1.2` may stay"
+    )
+
+
+def second_document() -> Message:
+    return Message("second-document", "a second document starts here; a file holds one", "use a file of its own")
+
+
+def empty_value(key: str) -> Message:
+    return Message("empty-value", f"the key {quote(key)} has no value", "write `null`, or leave the line out")
+
+
+def empty_item() -> Message:
+    return Message("empty-value", "this item of the list is empty", "leave it out")
+
+
+def empty_key() -> Message:
+    return Message("empty-key", "the key before `:` is empty")
+
+
+def key_not_text() -> Message:
+    return Message("key-not-text", "a key must be text, not a list or a mapping")
+
+
+def question_mark() -> Message:
+    return Message("explicit-key", "a `?` cannot stand here", "put the text in quotes, or leave the `?` out")
+
+
+def space_after_colon() -> Message:
+    return Message("space-after-colon", "expected a space after `:`", "write `key: [` or `key: {`")
+
+
+# --- reading: JSON
+
+
+def not_json(expected: str, got: str) -> Message:
+    return Message("not-json", f"expected {expected}, got {quote(got) if got else 'the end of the text'}")
+
+
+def not_a_number(word: str) -> Message:
+    return Message("not-a-number", f"{quote(word)} is not a number of JSON", "write `null` if it is not known")
+
+
+# --- models: mappings to records
+
+
+def unknown_key(key: str, candidates: Iterable[str]) -> Message:
+    return Message("unknown-key", f"unknown key {quote(key)}", suggest(key, candidates))
+
+
+def missing_key(key: str) -> Message:
+    return Message("missing-key", f"the key {quote(key)} is missing here")
+
+
+def wrong_shape(expected: str, got: str, hint: str | None = None) -> Message:
+    return Message("wrong-shape", f"expected {expected}, got {got}", hint)
+
+
+def too_many(limit: int, got: int) -> Message:
+    return Message("too-many", f"expected at most {limit} items in the list, got {got}")
+
+
+def null_refused(name: str, expected: str) -> Message:
+    return Message("null", f"{quote(name)} cannot be `null`; expected {expected}", "leave the key out, or give a value")
+
+
+def nearly_null(text: str) -> Message:
+    return Message("nearly-null", f"{quote(text)} is not `null`", "write `null`, or put it in quotes if it is text")
+
+
+def not_a_word(text: str, name: str, words: Sequence[str]) -> Message:
+    near = nearest(text, words)
+    hint = f"did you mean `{near}`?" if near is not None else f"expected {one_of(words)}"
+    return Message("unknown-word", f"{quote(text)} is not a word of {quote(name)}", hint)
+
+
+def drop_the_quotes(text: str, expected: str) -> Message:
+    return Message("quoted", f"expected {expected}, got the text {quote(text)}", f"write it without quotes: {text}")
+
+
+def not_a_boolean(text: str) -> Message:
+    return Message("not-a-boolean", f"expected `true` or `false`, got {quote(text)}", "write true or false")
+
+
+def not_a_whole_number(text: str) -> Message:
+    return Message("not-a-whole-number", f"expected a whole number, got {quote(text)}")
+
+
+def number_too_large(text: str) -> Message:
+    return Message("number-too-large", f"the number {quote(text)} has too many digits")
+
+
+def not_a_day(text: str) -> Message:
+    return Message("not-a-date", f"expected a day such as `2026-03-02`, got {quote(text)}")
+
+
+def not_in_the_calendar(text: str) -> Message:
+    return Message("not-a-date", f"{quote(text)} is not a day of the calendar")
+
+
+def or_not_yet(text: str) -> str | None:
+    """A line of help where a date or `not_yet` may stand."""
+    return suggest(text, ["not_yet"]) if nearest(text, ["not_yet"]) else "or `not_yet` if it has not happened"
+
+
+def put_in_brackets(text: str) -> str | None:
+    """A line of help where one word stands and a list belongs."""
+    return f"put it in brackets: `[{text}]`" if len(text) <= 30 and text.isprintable() else None
+
+
+def not_parsed(reason: str) -> Message:
+    return Message("wrong-value", reason)
+
+
+def not_yet_refused() -> Message:
+    return Message("not-yet", "`not_yet` cannot stand here", "leave the date out while it is not known")
+
+
+def refused_by_model(reason: str) -> Message:
+    return Message("wrong-record", reason)
+
+
+def out_of_bounds(bound: str, got: object) -> Message:
+    return Message("out-of-bounds", f"expected {bound}, got {quote(str(got))}")
+
+
+def too_few(name: str, least: int, got: int) -> Message:
+    items = "item" if least == 1 else "items"
+    return Message("too-few", f"{quote(name)} needs at least {least} {items}, got {got or 'none'}")
+
+
+def text_too_short(name: str, least: int) -> Message:
+    if least == 1:
+        return Message("empty-text", f"{quote(name)} is empty")
+    return Message("text-too-short", f"{quote(name)} needs at least {least} characters")
+
+
+def text_too_long(name: str, most: int) -> Message:
+    return Message("text-too-long", f"{quote(name)} takes at most {most} characters")
+
+
+def wrong_form(text: str, name: str) -> Message:
+    return Message("wrong-form", f"{quote(text)} is not written the way {quote(name)} is written")
+
+
+def not_accepted(name: str) -> Message:
+    return Message("not-accepted", f"this value is not accepted for {quote(name)}")
+
+
+# --- language: conditions
+
+
+def condition_is_list() -> Message:
+    return Message("condition", "expected a condition, got a list", "write `all: [...]` or `any: [...]` around it")
+
+
+def empty_condition(what: str) -> Message:
+    return Message("empty-condition", f"an empty {quote(what)} says nothing", "write `always`, or a condition")
+
+
+def operator_beside_others(operator: str) -> Message:
+    return Message(
+        "operator-beside-others",
+        f"{quote(operator)} stands beside other keys; a mapping holds facts or one operator",
+        "put the parts in a list under `all`",
+    )
+
+
+def expected_list_of_conditions(operator: str) -> Message:
+    return Message("condition", f"{quote(operator)} takes a list of conditions", f"write `{operator}: [..., ...]`")
+
+
+def nested_quantifier(name: str) -> Message:
+    return Message(
+        "nested-quantifier",
+        f"{quote(name)} stands inside another `some`, `every` or `count`",
+        "name it in a definition of the child, or use a derived fact",
+    )
+
+
+def quantifier_needs_mapping(name: str) -> Message:
+    return Message("quantifier", f"{quote(name)} takes a mapping", f"write `{name}: {{of: injury, where: ...}}`")
+
+
+def quantifier_without_list(name: str) -> Message:
+    return Message("quantifier", f"{quote(name)} does not say over which records", "add `of: injury`, or another list")
+
+
+def quantifier_without_where(name: str) -> Message:
+    return Message("quantifier", f"{quote(name)} does not say what must hold", "add `where:` with a condition")
+
+
+def unknown_list(written: str, kinds: Sequence[str], singular: str | None) -> Message:
+    hint = f"write the singular, `{singular}`" if singular else suggest(written, kinds)
+    return Message("unknown-list", f"there is no list of {quote(written)}", hint or f"expected {one_of(kinds)}")
+
+
+def count_without_is() -> Message:
+    return Message("count", "`count` does not say how many", "add `is: {at_least: a_parameter}`")
+
+
+def count_needs_one_test(operators: Sequence[str]) -> Message:
+    return Message("count", "`is` takes one test of a whole number", f"expected {one_of(operators)} and a parameter")
+
+
+def unknown_operator(written: str, allowed: Sequence[str], where: str) -> Message:
+    return Message(
+        "unknown-operator",
+        f"{quote(written)} is no test for {where}",
+        suggest(written, allowed) or f"expected {one_of(allowed)}",
+    )
+
+
+def operator_not_for(name: str, fact: str, holds: str, allowed: Sequence[str]) -> Message:
+    hint = f"expected {one_of(allowed)}" if allowed else None
+    return Message("wrong-operator", f"{quote(name)} cannot test {quote(fact)}, which holds {holds}", hint)
+
+
+def no_test_for_known(name: str) -> Message:
+    return Message(
+        "test-for-known",
+        f"there is no test {quote(name)}: learning something must not take an answer back",
+        "give the definition a `while_unknown`, or leave the rule undetermined so that it asks",
+    )
+
+
+def fact_without_operator() -> Message:
+    return Message("fact-without-operator", "`fact` stands on the right of a test", "write `{is: {fact: ...}}`")
+
+
+# --- language: names in conditions
+
+
+def unknown_fact(written: str, candidates: Sequence[str], operators: Sequence[str]) -> Message:
+    near = nearest(written, [*candidates, *operators])
+    owner = written.rpartition(".")[0]
+    own = [path for path in candidates if path.rpartition(".")[0] == owner]
+    if near is not None:
+        hint: str | None = f"did you mean `{near}`?"
+    else:
+        hint = f"expected {one_of(own)}" if own else "see the list of facts in the vocabulary"
+    return Message("unknown-fact", f"there is no fact {quote(written)}", hint)
+
+
+def no_record_here(written: str, kind: str, item: str | None) -> Message:
+    inside = f" inside `of: {item}`" if item else ""
+    return Message(
+        "no-record-here",
+        f"{quote(written)} is read where no one {kind} is meant{inside}",
+        f"add `for_each: {kind}` to the rule, or `some: {{of: {kind}, where: ...}}`; records are never joined",
+    )
+
+
+def other_without_quantifier(written: str) -> Message:
+    return Message(
+        "no-record-here",
+        f"{quote(written)} stands outside a `some`, `every` or `count` over the subject's own list",
+        "`other.` means the other records of the list that the rule is about",
+    )
+
+
+def definition_without_record(written: str, kind: str) -> Message:
+    return Message(
+        "no-record-here",
+        f"{quote(written)} is a definition of {kind}, and no one {kind} is meant here",
+        f"add `for_each: {kind}` to the rule, or use it inside `some: {{of: {kind}, where: ...}}`",
+    )
+
+
+def unknown_name(sort: str, written: str, candidates: Sequence[str], elsewhere: Sequence[str]) -> Message:
+    if elsewhere:
+        hint: str | None = f"it is in {one_of(elsewhere)}; add that pack to `uses`"
+    else:
+        hint = suggest(written, candidates)
+    return Message(f"unknown-{sort}", f"there is no {sort} {quote(written)}", hint)
+
+
+def name_in_two_packs(sort: str, written: str, candidates: Sequence[str]) -> Message:
+    return Message("ambiguous-name", f"there is more than one {sort} {quote(written)}", f"write {one_of(candidates)}")
+
+
+def pack_not_used(pack: str, written: str, used: Sequence[str]) -> Message:
+    near = nearest(pack, used)
+    hint = f"did you mean `{near}`?" if near else f"add {quote(pack)} to `uses`"
+    return Message("pack-not-used", f"{quote(written)} names a pack that is not used here", hint)
+
+
+# --- language: right-hand sides
+
+
+def text_is_not_tested(fact: str) -> Message:
+    return Message("text-fact", f"{quote(fact)} holds text, which is shown and never tested")
+
+
+def bare_list_on_set(fact: str) -> Message:
+    return Message(
+        "bare-list-on-set",
+        f"a bare list does not say how to test the set {quote(fact)}",
+        "write `{includes_any: [...]}`, `{includes_all: [...]}`, `{only: [...]}` or `{is: []}`",
+    )
+
+
+def bare_word_on_set(fact: str, word: str) -> Message:
+    return Message(
+        "bare-word-on-set",
+        f"a bare word does not say how to test the set {quote(fact)}",
+        f"write `{{includes: {word}}}`",
+    )
+
+
+def list_on_single(fact: str, holds: str) -> Message:
+    return Message("wrong-test", f"expected a test of {quote(fact)}, which holds {holds}, got a list")
+
+
+def bare_quantity(fact: str, written: str, operators: Sequence[str]) -> Message:
+    return Message(
+        "bare-value",
+        f"{quote(fact)} is compared with {quote(written)}, which does not say how",
+        f"write {one_of(operators)} and a parameter",
+    )
+
+
+def bare_reference(fact: str) -> Message:
+    return Message(
+        "bare-reference", f"{quote(fact)} refers to a record; cases have ids of their own", "write `{is: {fact: ...}}`"
+    )
+
+
+def bare_value(written: str) -> Message:
+    return Message(
+        "bare-value",
+        f"the bare value {quote(written)} stands where a parameter belongs",
+        "name it under `parameters`, with its citation, and write the name here",
+    )
+
+
+def unknown_word(written: str, fact: str, words: Sequence[str]) -> Message:
+    return not_a_word(written, fact, words)
+
+
+def expected_one_word(fact: str, words: Sequence[str]) -> Message:
+    return Message("wrong-test", f"expected one word of {quote(fact)}", f"expected {one_of(words)}")
+
+
+def expected_words(fact: str) -> Message:
+    return Message("wrong-test", f"expected a list of words of {quote(fact)}", "write `[one, another]`")
+
+
+def empty_choice(fact: str) -> Message:
+    return Message("empty-condition", f"an empty list of words for {quote(fact)} can never hold", "name the words")
+
+
+def word_twice(word: str) -> Message:
+    return Message("word-twice", f"the word {quote(word)} is in the list twice", "take one out")
+
+
+def expected_flag(fact: str, written: str | None) -> Message:
+    got = f", got {quote(written)}" if written is not None else ""
+    return Message(
+        "wrong-test", f"expected `true` or `false` for {quote(fact)}{got}", "write true or false, without quotes"
+    )
+
+
+def set_is_only_empty(fact: str) -> Message:
+    return Message(
+        "wrong-test",
+        f"`is` on the set {quote(fact)} takes only `[]`",
+        "write `includes_any`, `includes_all` or `only` with a list of words",
+    )
+
+
+def date_is_only_not_yet(fact: str, written: str, may_be: bool) -> Message:
+    if not may_be:
+        return Message(
+            "wrong-test",
+            f"{quote(fact)} is a date, so it cannot be {quote(written)}",
+            "expected `before`, `after`, `within_last`, `more_than_ago` or `within_next`",
+        )
+    return Message("wrong-test", f"a date can be only `not_yet`, got {quote(written)}", "or use `before` or `after`")
+
+
+def expected_parameter(expected: str) -> Message:
+    return Message("wrong-test", f"expected the name of a parameter that is {expected}")
+
+
+def parameter_of_wrong_type(name: str, expected: str, value: str) -> Message:
+    return Message("wrong-parameter", f"expected {expected}, but the parameter {quote(name)} is {quote(value)}")
+
+
+def between_needs_two() -> Message:
+    return Message("wrong-test", "`between` takes two parameters", "write `[lowest, highest]`; both are included")
+
+
+def expected_fact(fact: str) -> Message:
+    return Message("wrong-test", f"expected another fact to compare {quote(fact)} with", "write `{fact: ...}`")
+
+
+def facts_not_comparable(left: str, holds: str, right: str, other: str) -> Message:
+    return Message(
+        "wrong-test", f"{quote(left)} holds {holds} and cannot be compared with {quote(right)}, which holds {other}"
+    )
+
+
+# --- case
+
+
+def wrong_id(text: str) -> Message:
+    return Message(
+        "wrong-id",
+        f"{quote(text)} cannot be an id",
+        "use up to 80 letters, digits, `_`, `-`, `.`, `:` or `/`, with a letter or digit first",
+    )
+
+
+def id_twice(text: str, list_name: str) -> Message:
+    return Message("double-id", f"two entries of {quote(list_name)} have the id {quote(text)}")
+
+
+def no_such_id(text: str, list_name: str, ids: Sequence[str]) -> Message:
+    hint = suggest(text, ids) or (f"add it to {quote(list_name)}, with whatever is known of it; an id alone will do")
+    return Message("unknown-id", f"there is no {quote(text)} in {quote(list_name)}", hint)
+
+
+def done_about_nothing(text: str, ids: Sequence[str]) -> Message:
+    return Message("unknown-id", f"no entry of this case has the id {quote(text)}", suggest(text, ids))
+
+
+def not_own_list(text: str, names: Sequence[str], owners: Sequence[str]) -> Message:
+    hint = suggest(text, names) or "only a list or a set of words that stands here itself can be"
+    if owners:
+        hint = f"it belongs to {one_of(owners)}: say it there"
+    return Message("wrong-incomplete", f"{quote(text)} cannot be incomplete here", hint)
+
+
+def incomplete_not_given(text: str) -> Message:
+    return Message(
+        "wrong-incomplete",
+        f"{quote(text)} is called incomplete and is not given",
+        "leave it out here: what is not given is unknown already",
+    )
+
+
+def negative_number(number: int) -> Message:
+    return Message("out-of-bounds", f"expected a whole number that is not negative, got {number}")
+
+
+def everybody_but_incomplete() -> Message:
+    return Message(
+        "people-contradict",
+        "everybody is said to be recorded, but the list of people is said to be incomplete",
+        "say only one of the two",
+    )
+
+
+def everybody_but_nobody() -> Message:
+    return Message(
+        "people-contradict",
+        "everybody is said to be recorded, but no list of people is given",
+        "list the people, or write `people: []` if there is nobody",
+    )
+
+
+def evidence_for_no_fact(path: str, candidates: Iterable[str]) -> Message:
+    return Message("wrong-evidence", f"{quote(path)} is not the path of an entered fact", suggest(path, candidates))
+
+
+def evidence_for_no_entry(path: str, list_name: str, entry: str, ids: Sequence[str]) -> Message:
+    near = nearest(entry, ids)
+    return Message(
+        "wrong-evidence",
+        f"{quote(path)} has evidence, but {quote(list_name)} has no entry {quote(entry)}",
+        f"did you mean `{near}`?" if near is not None else None,
+    )
+
+
+def evidence_empty(path: str) -> Message:
+    return Message("wrong-evidence", f"the evidence of {quote(path)} is an empty list", "leave it out")
+
+
+def evidence_without_value(path: str) -> Message:
+    return Message(
+        "wrong-evidence",
+        f"{quote(path)} has evidence but is not known",
+        "give the fact, or say with `why` that it is `not_asked`, `declined` or `conflicting`",
+    )
+
+
+def evidence_without_complete_list(path: str) -> Message:
+    return Message(
+        "wrong-evidence",
+        f"{quote(path)} has evidence of being complete, but is not complete",
+        "give evidence for its entries one by one, or make the list complete",
+    )
+
+
+def value_and_why(path: str, why: str) -> Message:
+    return Message(
+        "wrong-evidence",
+        f"{quote(path)} is known, but its evidence says {quote(why)}",
+        "leave out either the value or the `why`",
+    )
+
+
+def basis_and_why(path: str) -> Message:
+    return Message(
+        "wrong-evidence",
+        f"the evidence of {quote(path)} says both how it is known and why it is not",
+        "leave out either `basis` or `why`",
+    )
+
+
+def conflict_without_accounts(path: str) -> Message:
+    return Message(
+        "wrong-evidence",
+        f"{quote(path)} is said to be conflicting, but fewer than two accounts are given",
+        "list each under `accounts`, with its `value`, `basis` and `by`",
+    )
+
+
+def accounts_without_conflict(path: str) -> Message:
+    return Message(
+        "wrong-evidence",
+        f"the evidence of {quote(path)} has accounts but does not say `why: conflicting`",
+        "accounts are kept only of what is not known because they conflict",
+    )
+
+
+def denial_is_no_conflict(path: str) -> Message:
+    return Message(
+        "denial-as-conflict",
+        f"{quote(path)} was seen or is in a record; that a carer says otherwise makes no conflict of it",
+        "give the value that was seen or recorded, and note the denial under `disputed` in its evidence",
+    )
+
+
+def disputed_without_value(path: str) -> Message:
+    return Message(
+        "wrong-evidence",
+        f"{quote(path)} is said to be disputed, but has no value",
+        "give the value that is disputed, or list the `accounts` that conflict",
+    )
+
+
+def family_file_as_case() -> Message:
+    return Message("family-file", "this file holds a family; a case was expected", "read it as a family")
+
+
+def case_file_as_family() -> Message:
+    return Message("case-file", "this file holds one case; a family was expected", "read it as a case")
+
+
+def no_children() -> Message:
+    return Message("no-children", "a family needs at least one child under `children`")
+
+
+def no_such_child(text: str, ids: Sequence[str]) -> Message:
+    return Message("unknown-child", f"no child of this family has the id {quote(text)}", suggest(text, ids))
+
+
+def child_twice(text: str) -> Message:
+    return Message("double-id", f"two children have the id {quote(text)}")
+
+
+def given_twice_for_child(name: str, child: str) -> Message:
+    return Message(
+        "given-twice",
+        f"{quote(name)} is given for everybody and once more for {quote(child)}",
+        "give it in one place: here if it is the same for all children, else for each child",
+    )
+
+
+def belongs_to_one_child(list_name: str) -> Message:
+    return Message(
+        "one-childs",
+        f"what stands under {quote(list_name)} is about one child",
+        "move it under that child; `[]` can stand here if there is none for any child",
+    )
+
+
+def evidence_belongs_to_child(path: str) -> Message:
+    return Message(
+        "wrong-evidence",
+        f"{quote(path)} differs from child to child",
+        "move its evidence to the `evidence` of the child",
+    )
+
+
+def wrong_extra_value() -> Message:
+    return Message("wrong-value", "expected true, false, null, a whole number, text, or a list of these")
+
+
+# --- packs: files and names
+
+
+def stray_file(name: str) -> Message:
+    return Message(
+        "stray-file",
+        f"nothing reads a file named {quote(name)} here",
+        "packs hold `pack.yaml`, `*.rules.yaml`, `*.cases.yaml` and `sources/*.yaml`",
+    )
+
+
+def declared_twice(sort: str, name: str, first: Place | None) -> Message:
+    where = f"; it is already in {first.text.name}, line {first.line}" if first is not None else ""
+    return Message("declared-twice", f"the {sort} {quote(name)} is declared twice{where}")
+
+
+def bad_name(name: str) -> Message:
+    return Message(
+        "bad-name", f"{quote(name)} cannot be a name", "use small letters, digits, `-` or `_`, starting with a letter"
+    )
+
+
+def pack_twice(pack: str, other: str) -> Message:
+    return Message("pack-twice", f"the pack {quote(pack)} is there twice; it is also in {other}")
+
+
+def unknown_pack(pack: str, known: Sequence[str]) -> Message:
+    return Message("unknown-pack", f"there is no pack {quote(pack)}", suggest(pack, known))
+
+
+def pack_withdrawn(pack: str) -> Message:
+    return Message("pack-withdrawn", f"the pack {quote(pack)} is withdrawn, and does not load")
+
+
+def unknown_locality(area: str, known: Sequence[str]) -> Message:
+    return Message("unknown-locality", f"there is no locality {quote(area)}", suggest(area, known))
+
+
+def locality_misnamed(id_: str, name: str) -> Message:
+    return Message("locality-misnamed", f"the file of locality {quote(name)} says that it is {quote(id_)}")
+
+
+# --- packs: citations
+
+
+def citation_without_statement(written: str) -> Message:
+    return Message("citation", f"{quote(written)} names no statement", "write `source/statement`")
+
+
+def unknown_statement(statement: str, source: str, known: Sequence[str]) -> Message:
+    return Message(
+        "unknown-statement",
+        f"the source {quote(source)} has no statement {quote(statement)}",
+        suggest(statement, known),
+    )
+
+
+def statement_closed(written: str, why: str, reason: str) -> Message:
+    return Message("closed-statement", f"{quote(written)} cannot be cited: {why}", f"it says: {reason}")
+
+
+def empty_statement(id_: str) -> Message:
+    return Message("empty-statement", f"the statement {quote(id_)} says nothing")
+
+
+def cited_twice(written: str) -> Message:
+    return Message("cited-twice", f"{quote(written)} is cited twice", "take one out")
+
+
+def must_not_carried(obligation: str, cited: Sequence[str], why: str) -> Message:
+    return Message(
+        "must-not-carried",
+        f"a {quote(obligation)} needs a statement that carries it, and none of those cited does: {why}",
+        "write `should`, or cite a statement with `obliges: must` that holds here",
+    )
+
+
+def must_second_hand(obligation: str) -> Message:
+    return Message(
+        "must-second-hand",
+        f"this {quote(obligation)} rests on second-hand knowledge of its source only",
+        "read the source, and say so under `known`",
+        "warning",
+    )
+
+
+def proposed_without_proposal() -> Message:
+    return Message(
+        "proposed-time",
+        "a proposed time cites the proposal that it is",
+        "cite a statement of a source of force `proposal`",
+    )
+
+
+def sourced_by_proposal() -> Message:
+    return Message("sourced-time", "a sourced time cites a source that states it", "write `basis: proposed`")
+
+
+# --- packs: parameters, definitions, actions, rules
+
+
+def wrong_parameter_value(written: str) -> Message:
+    return Message(
+        "wrong-parameter",
+        f"expected a length of time, a whole number or a day, got {quote(written)}",
+        "for example `6 weeks`, `14` or `2026-03-02`",
+    )
+
+
+def definition_of_changes(of: str) -> Message:
+    return Message("definition-of", f"every form of a definition is of the same record, here {quote(of)}")
+
+
+def one_obligation(named: Sequence[str], obligations: Sequence[str]) -> Message:
+    got = " and ".join(quote(word) for word in named) if named else "none"
+    return Message("one-obligation", f"expected one of {one_of(obligations)}, got {got}")
+
+
+def wrong_time(written: str, words: Sequence[str]) -> Message:
+    near = nearest(written, words)
+    hint = f"did you mean `{near}`?" if near else "write a length such as `4 hours`, or a word such as `at once`"
+    return Message("wrong-time", f"{quote(written)} is no time", hint)
+
+
+def time_from_no_date(fact: str) -> Message:
+    return Message("time-from", f"a time is counted from a date, and {quote(fact)} is none")
+
+
+def about_needs_subject(action: str, about: str, for_each: str | None) -> Message:
+    got = f"each {for_each}" if for_each else "the child"
+    return Message(
+        "action-about",
+        f"{quote(action)} is about a {about}, and this rule looks at {got}",
+        f"add `about:` with a reference to a {about}, or `for_each: {about}`",
+    )
+
+
+def about_wrong_reference(fact: str, about: str) -> Message:
+    return Message("action-about", f"{quote(fact)} is no reference to a {about}")
+
+
+def ends_before_start(start: object, end: object) -> Message:
+    return Message("dates-of-force", f"it ends on {end}, before it starts on {start}")
+
+
+def two_forms(day: object) -> Message:
+    return Message(
+        "dates-of-force", f"two forms of it are in force on {day}", "end one on the day before the next starts"
+    )
+
+
+def nothing_in_force(sort: str, name: str, day: object) -> Message:
+    since = "the first day of all" if str(day) == "0001-01-01" else str(day)
+    return Message(
+        "dates-of-force",
+        f"the {sort} {quote(name)} has no form in force on {since}, when this rule is in force",
+        "a definition or parameter covers every day of every rule that reads it",
+    )
+
+
+def cycle(what: str, names: Sequence[str]) -> Message:
+    return Message("cycle", f"{what} in a circle: {' -> '.join(quote(name) for name in names)}")
+
+
+def definitions_too_deep(limit: int) -> Message:
+    return Message("too-deep", f"more than {limit} definitions use one another in a row")
+
+
+def nested_by_definition(definition: str) -> Message:
+    return Message(
+        "nested-quantifier",
+        f"{quote(definition)} ranges over a list and stands inside a `some`, `every` or `count`",
+        "make it a definition of the child, or use a derived fact",
+    )
+
+
+def assumes_a_list() -> Message:
+    return Message(
+        "assumes-a-list",
+        "a definition that ranges over a list can be assumed only as an exception: a list is never assumed",
+        "write `as: exception`, or take `while_unknown` out and let it ask",
+    )
+
+
+def fact_outside_stage(fact: str, stages: Sequence[str], exists: Sequence[str]) -> Message:
+    return Message(
+        "fact-outside-stage",
+        f"{quote(fact)} does not exist in the stages of this rule, {one_of(stages)}",
+        f"it exists in {one_of(exists)}",
+    )
+
+
+def same_wording(do: str, other: str) -> Message:
+    return Message(
+        "same-wording",
+        f"{quote(do)} is also what {quote(other)} says, in another pack; both would be shown",
+        "share one action in a pack that both use",
+        "warning",
+    )
+
+
+def stage_not_assumed() -> Message:
+    return Message(
+        "stage-not-assumed",
+        "nothing says what lets this rule go on while it is not known whether the child is born",
+        "use a pack with `assume_born`, or write `never_assume: [child.stage]`",
+    )
+
+
+# --- packs: localities
+
+
+def contact_missing(contact: str, action: str, known: Sequence[str]) -> Message:
+    return Message(
+        "contact-missing",
+        f"the contact {quote(contact)} is missing, which {quote(action)} needs",
+        suggest(contact, known),
+    )
+
+
+def adopts_one() -> Message:
+    return Message("adopts", "a locality adopts a `variant`, or says why its own form is `not_known`")
+
+
+def weakens(definition: str, direction: int) -> Message:
+    how = {1: "at least as wide as", -1: "at least as narrow as", 0: "the same as"}[direction]
+    return Message(
+        "weakens",
+        f"this form of {quote(definition)} cannot be shown to be {how} the shared one, so it may ask for less",
+        "a locality only tightens; to weaken, add a waiver with its citation and its dates",
+    )
+
+
+def cannot_widen(definition: str, direction: int) -> Message:
+    why = "only under `not`, where it asks for less" if direction < 0 else "both plainly and under `not`"
+    return Message("weakens", f"{quote(definition)} cannot be widened: it is used {why}", "narrow it, or add a waiver")
+
+
+def cannot_narrow(definition: str, direction: int) -> Message:
+    why = "plainly, where it asks for less" if direction > 0 else "both plainly and under `not`"
+    return Message("weakens", f"{quote(definition)} cannot be narrowed: it is used {why}", "widen it, or add a waiver")
+
+
+def weakens_parameter(parameter: str, direction: int) -> Message:
+    how = {1: "up", -1: "down", 0: "in no direction"}[direction]
+    return Message(
+        "weakens",
+        f"{quote(parameter)} can be moved only {how}, else less is asked for",
+        "to weaken, add a waiver with its citation and its dates",
+    )
+
+
+def waiver_says_one() -> Message:
+    return Message("waiver", "a waiver says one thing that holds instead: `adopts`, `value`, `or_if` or `and_only_if`")

@@ -1,0 +1,1 @@
+"""Packs and localities: models, loading, names, citations, digests, hooks."""

@@ -1,0 +1,136 @@
+"""Statements and citations: nothing is in force that no statement carries (promise 2, semantics 53 and 54)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from safeguard_rules import messages
+from safeguard_rules.messages import Message
+from safeguard_rules.packs.content import FORCES, Statement
+from safeguard_rules.packs.files import PackFiles, SourcePart
+from safeguard_rules.packs.models import Force, StatementFile
+from safeguard_rules.packs.names import Directory
+from safeguard_rules.source import Issue, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """All statements of a rulebook's packs; those that cannot be cited say why."""
+
+    statements: Mapping[str, Statement]
+    closed: Mapping[str, Message]
+    """Full name to why a statement there cannot be cited."""
+    directory: Directory
+
+    def cite(self, pack: str, written: str) -> Statement | Message:
+        """The statement that a citation written in `pack` means, or what to say about it."""
+        source, slash, statement = written.rpartition("/")
+        if not slash:
+            return messages.citation_without_statement(written)
+        found = self.directory.find("source", pack, source)
+        if isinstance(found, Message):
+            return found
+        name = f"{found}/{statement}"
+        if name in self.closed:
+            return self.closed[name]
+        if name in self.statements:
+            return self.statements[name]
+        there = [key.rpartition("/")[2] for key in (*self.statements, *self.closed) if key.rpartition("/")[0] == found]
+        return messages.unknown_statement(statement, source, there)
+
+    def cite_all(
+        self, pack: str, written: Sequence[str], places: Sequence[Place], issues: list[Issue]
+    ) -> tuple[Statement, ...]:
+        """The statements of a list of citations, each complaint at its own place."""
+        found: list[Statement] = []
+        for text, place in zip(written, places, strict=True):
+            statement = self.cite(pack, text)
+            if isinstance(statement, Message):
+                issues.append(statement.at(place))
+            elif statement in found:
+                issues.append(messages.cited_twice(text).at(place))
+            else:
+                found.append(statement)
+        return tuple(found)
+
+
+def register(packs: Iterable[PackFiles], directory: Directory, issues: list[Issue]) -> Register:
+    """The statements of all packs, each source declared in the directory."""
+    statements: dict[str, Statement] = {}
+    closed: dict[str, Message] = {}
+    for pack in packs:
+        seen: dict[str, Place] = {}
+        for part in pack.sources:
+            source = part.model.source
+            if source in seen:
+                issues.append(messages.declared_twice("source", source, seen[source]).at(part.place("source")))
+                continue
+            seen[source] = part.place("source")
+            for id_, statement in part.model.statements.items():
+                _enter(pack.id, part, id_, statement, statements, closed, issues)
+        directory.declare("source", pack.id, seen)
+    return Register(statements, closed, directory)
+
+
+def _enter(
+    pack: str,
+    part: SourcePart,
+    id_: str,
+    statement: StatementFile,
+    statements: dict[str, Statement],
+    closed: dict[str, Message],
+    issues: list[Issue],
+) -> None:
+    source = part.model
+    name = f"{pack}:{source.source}/{id_}"
+    why_not = _why_not(part, id_, statement)
+    if why_not is not None:
+        closed[name] = why_not
+    if not statement.says.strip():
+        issues.append(messages.empty_statement(id_).at(part.place("statements", id_, "says")))
+    elif why_not is None:
+        statements[name] = Statement(
+            pack,
+            source.source,
+            id_,
+            source.title,
+            source.publisher,
+            statement.at,
+            statement.says,
+            source.url,
+            source.force,
+            statement.known or source.known,
+            source.area,
+            statement.obliges,
+            statement.start,
+            statement.end,
+        )
+
+
+def _why_not(part: SourcePart, id_: str, statement: StatementFile) -> Message | None:
+    written = f"{part.model.source}/{id_}"
+    if part.model.withdrawn:
+        return messages.statement_closed(written, "its source is withdrawn", part.model.withdrawn)
+    if statement.withdrawn:
+        return messages.statement_closed(written, "it is withdrawn", statement.withdrawn)
+    if statement.left_to_people:
+        return messages.statement_closed(written, "it is left to people", statement.left_to_people)
+    if statement.not_yet:
+        return messages.statement_closed(written, "it is not encoded yet", statement.not_yet)
+    return None
+
+
+def may_carry_must(statement: Statement, areas: Sequence[str]) -> bool:
+    """Whether a statement can carry a `must` in these areas (none: everywhere).
+
+    It has to oblige itself, be no proposal and not unverified, and not be the policy of another area.
+    """
+    if statement.obliges != "must" or statement.force == "proposal" or statement.known == "unverified":
+        return False
+    return statement.area is None or tuple(areas) == (statement.area,)
+
+
+def strongest(statements: Iterable[Statement]) -> Force:
+    """The strongest force among the statements' sources."""
+    return min((statement.force for statement in statements), key=FORCES.index)

@@ -1,0 +1,274 @@
+"""What checked packs hold: every name resolved, every citation a statement, every condition a tree.
+
+All of it is frozen. Names are full names, `pack:name`. Dates of force are both included; None is no bound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from safeguard_rules.language.tree import Condition, FactRef, ParameterValue
+from safeguard_rules.packs.models import ActionKind, Basis, Force, Known, Obligation, Status
+from safeguard_rules.source import Place
+from safeguard_rules.values.durations import Duration
+
+FORCES: tuple[Force, ...] = (
+    "statute",
+    "statutory guidance",
+    "national guidance",
+    "local policy",
+    "learning from a review",
+    "research evidence",
+    "charity advice",
+    "proposal",
+)
+"""The forces of sources, the strongest first."""
+
+OBLIGATIONS: tuple[Obligation, ...] = ("must", "must_not", "should", "should_not", "consider")
+"""The obligations in the order in which they are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One thing that one source says; what rules cite."""
+
+    pack: str
+    source: str
+    id: str
+    title: str
+    publisher: str
+    at: str
+    says: str
+    url: str | None
+    force: Force
+    known: Known
+    area: str | None
+    obliges: str | None
+    start: date | None
+    end: date | None
+
+    @property
+    def name(self) -> str:
+        """Its full name, `pack:source/statement`."""
+        return f"{self.pack}:{self.source}/{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterForm:
+    """A threshold's value over a span of days."""
+
+    value: ParameterValue
+    cites: tuple[Statement, ...]
+    start: date | None = None
+    end: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A named threshold, with its values over time."""
+
+    name: str
+    forms: tuple[ParameterForm, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """What a definition is taken as while it is unknown."""
+
+    value: bool
+    exception: bool
+    ask_unless: Condition | None
+    cites: tuple[Statement, ...]
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionForm:
+    """What a definition means over a span of days.
+
+    `form` says which meaning this is: `national`, a variant's name, `widened` or `narrowed` by a locality.
+    """
+
+    reads: str
+    when: Condition
+    cites: tuple[Statement, ...]
+    start: date | None = None
+    end: date | None = None
+    form: str = "national"
+    assumption: Assumption | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A named condition of the child or of one record of a list."""
+
+    name: str
+    of: str
+    forms: tuple[DefinitionForm, ...]
+    variants: Mapping[str, DefinitionForm] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something that a person is recommended to do, or not to do."""
+
+    name: str
+    pack: str
+    status: Status
+    do: str
+    about: str
+    contact: str | None
+    after: tuple[str, ...]
+    never_with: Mapping[str, tuple[Statement, ...]]
+    kind: ActionKind
+    repeats: bool
+    cites: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A time as written: a word or a length, from where it is counted, and whether a source states it."""
+
+    text: str
+    length: Duration | None
+    basis: Basis
+    counted_from: FactRef | None
+    cites: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DemandForm:
+    """One obligation that a rule has for an action."""
+
+    obligation: Obligation
+    action: str
+    within: Within | None
+    how: str | None
+    about: FactRef | None
+    addressed: tuple[str, ...]
+    cites: tuple[Statement, ...]
+    force: Force
+    carried_by: str | None = None
+    """The locality that carries the rule further with this demand, if it is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleForm:
+    """A rule over a span of days."""
+
+    title: str
+    for_each: str | None
+    stages: frozenset[str]
+    areas: tuple[str, ...]
+    never_assume: bool
+    when: Condition
+    demands: tuple[DemandForm, ...]
+    because: str
+    cites: tuple[Statement, ...]
+    rows: tuple[str, ...]
+    place: Place = field(compare=False)
+    start: date | None = None
+    end: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule, with its forms over time and what it may assume about the stage."""
+
+    name: str
+    pack: str
+    status: Status
+    forms: tuple[RuleForm, ...]
+    assume_born: tuple[Statement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AskWithCare:
+    """What to mind when asking for certain facts or lists."""
+
+    name: str
+    facts: tuple[str, ...]
+    say: str
+    action: str | None
+    cites: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom to contact in a locality, and when somebody last saw that this is right."""
+
+    key: str
+    name: str
+    phone: str | None
+    hours: str | None
+    out_of_hours: str | None
+    url: str | None
+    checked_on: date | None
+    cites: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A dated permission to weaken a shared meaning or threshold."""
+
+    waives: str
+    instead: str
+    start: date
+    end: date
+    decided_by: str
+    because: str
+    cites: tuple[Statement, ...]
+    definition: DefinitionForm | None = None
+    parameter: ParameterForm | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    """Which form of a definition holds in the locality, or that its own form is not known."""
+
+    definition: str
+    variant: str | None
+    not_known: str | None
+    cites: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PackStamp:
+    """What a record says of one pack: its id, version, status, digest and meaning digest."""
+
+    id: str
+    version: str
+    status: Status
+    digest: str
+    meaning: str
+    kind: str = "pack"
+
+
+@dataclass(frozen=True, slots=True)
+class LocalityContent:
+    """What is in force of a locality."""
+
+    id: str
+    title: str
+    contacts: Mapping[str, Contact]
+    adoptions: tuple[Adoption, ...]
+    waivers: tuple[Waiver, ...]
+    inactive: tuple[str, ...]
+    """What it says of packs that are not in the rulebook, as full names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All that a rulebook evaluates, sorted by full name."""
+
+    rules: Mapping[str, Rule]
+    definitions: Mapping[str, Definition]
+    parameters: Mapping[str, Parameter]
+    actions: Mapping[str, Action]
+    ask_with_care: tuple[AskWithCare, ...]
+    statements: Mapping[str, Statement]
+    locality: LocalityContent | None
+    areas: tuple[str, ...] = ()
+    """The localities that some rule is bound to."""

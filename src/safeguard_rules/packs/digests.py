@@ -1,0 +1,71 @@
+"""Digests of packs: over what was read, not over bytes (semantics, decision 42).
+
+Comments, files, line ends and the order of keys do not count; the order of conditions does. `canonical-1` names the
+canonical form. The *meaning* digest leaves out what does not change what a pack means, and takes in what it uses.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from safeguard_rules.packs.files import PackFiles
+from safeguard_rules.reading.nodes import ListNode, MapNode, Node, Scalar
+
+FORM = "canonical-1"
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)$")
+_NO_MEANING = ("status", "reviewed", "version")
+
+
+def pack_digest(pack: PackFiles, cases: Sequence[Node]) -> str:
+    """The digest of all of a pack: its header, what it declares, its sources and its cases."""
+    tree = _tree(pack)
+    tree["cases"] = sorted((_plain(node) for node in cases), key=_dumped)
+    return _digest(tree)
+
+
+def meaning_digest(pack: PackFiles, used: Mapping[str, PackFiles]) -> str:
+    """The digest of what a pack means: without status, review, version and cases, with all that it uses."""
+    tree = {
+        each.id: {key: value for key, value in _tree(each).items() if key not in _NO_MEANING}
+        for each in (pack, *(used[name] for name in sorted(used)))
+    }
+    return _digest(tree)
+
+
+def _tree(pack: PackFiles) -> dict[str, Any]:
+    tree: dict[str, Any] = {}
+    for part in pack.parts:
+        for key, value in _plain(part.root).items():
+            if isinstance(value, dict) and isinstance(tree.get(key), dict):
+                tree[key] = {**tree[key], **value}
+            else:
+                tree.setdefault(key, value)
+    tree["sources"] = {part.model.source: _plain(part.root) for part in pack.sources}
+    return tree
+
+
+def _plain(node: Node) -> Any:
+    match node:
+        case MapNode(entries=entries):
+            return {key: _plain(entry.value) for key, entry in entries.items()}
+        case ListNode(items=items):
+            return [_plain(item) for item in items]
+        case Scalar(text=text, plain=True) if text in ("true", "false", "null"):
+            return {"true": True, "false": False, "null": None}[text]
+        case Scalar(text=text, plain=True) if _NUMBER.match(text):
+            return int(text)
+        case Scalar(text=text):
+            return text
+
+
+def _dumped(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _digest(tree: object) -> str:
+    text = FORM + "\n" + _dumped(tree)
+    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()

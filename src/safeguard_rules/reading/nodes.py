@@ -1,0 +1,143 @@
+"""What YAML and JSON are read into: scalars, lists and mappings that know their places."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
+
+from safeguard_rules.source import Place
+
+
+class _Raw:
+    """Lets a pydantic model keep a node as it is."""
+
+    __slots__ = ()
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.is_instance_schema(cls)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar(_Raw):
+    """One value as text; `plain` if it stood there without quotes, so that it may be a number or a word."""
+
+    text: str
+    plain: bool
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class ListNode(_Raw):
+    """A list; its place is its first item or its bracket."""
+
+    items: tuple["Node", ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A key of a mapping with its value."""
+
+    key: Scalar
+    value: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class MapNode(_Raw):
+    """A mapping in the order of the author; its place is its first key or its brace.
+
+    `refused` names the keys whose value the reader refused with an issue: they are not in `entries`, and
+    nobody should call them missing.
+    """
+
+    entries: Mapping[str, Entry]
+    place: Place
+    refused: frozenset[str] = field(default=frozenset())
+
+    def get(self, key: str) -> "Node | None":
+        """The value of a key, or None if the key is not there."""
+        entry = self.entries.get(key)
+        return None if entry is None else entry.value
+
+
+Node = Scalar | ListNode | MapNode
+
+
+def kind_of(node: Node) -> str:
+    """What a person calls the node: `a list`, `a mapping`, `null`, or the text in backticks."""
+    match node:
+        case ListNode():
+            return "a list"
+        case MapNode():
+            return "a mapping"
+        case Scalar(text="null", plain=True):
+            return "`null`"
+        case _:
+            return "text"
+
+
+def at(node: Node, *path: str | int) -> Node:
+    """The node at a path of keys and list positions; a text step into a list picks the item with that `id`.
+
+    Raises LookupError if there is no such node.
+    """
+    for step in path:
+        found = _step(node, step)
+        if found is None:
+            raise LookupError(step)
+        node = found
+    return node
+
+
+def key_place(node: MapNode, key: str) -> Place:
+    """The place of a key in a mapping, or of the mapping if the key is not there."""
+    entry = node.entries.get(key)
+    return node.place if entry is None else entry.key.place
+
+
+def place_of(root: Node, path: Sequence[str | int]) -> Place:
+    """The place of the node at a path, as deep as the path leads; steps that lead nowhere are passed over.
+
+    Where the path stops short the place is that of the last key found, else of the node.
+    """
+    node, place, reached = root, root.place, True
+    for step in path:
+        found = _step(node, step)
+        reached = found is not None
+        if found is not None:
+            place = _step_place(node, step, found)
+            node = found
+    return node.place if reached else place
+
+
+def _step_place(node: Node, step: str | int, found: Node) -> Place:
+    if isinstance(node, MapNode) and isinstance(step, str):
+        return key_place(node, step)
+    return found.place
+
+
+def _step(node: Node, step: str | int) -> Node | None:
+    match node, step:
+        case MapNode(), str():
+            return node.get(step)
+        case ListNode(), int():
+            return node.items[step] if 0 <= step < len(node.items) else None
+        case ListNode(), str():
+            return next((item for item in node.items if _has_id(item, step)), None)
+        case ((MapNode() | Scalar()), 0):
+            return node  # a single thing where a list of them may stand
+        case _:
+            return None
+
+
+def _has_id(node: Node, wanted: str) -> bool:
+    found = node.get("id") if isinstance(node, MapNode) else None
+    return isinstance(found, Scalar) and found.text == wanted

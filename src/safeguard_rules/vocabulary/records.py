@@ -1,0 +1,105 @@
+"""What the rules see of a case: records of bare values, and who gives them out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, Protocol, TypeAlias
+
+from safeguard_rules.values.dates import AsOf, When
+from safeguard_rules.values.durations import Duration
+from safeguard_rules.values.members import Members
+from safeguard_rules.values.special import Special
+from safeguard_rules.values.timing import Elapsed, Span
+from safeguard_rules.values.truth import Truth
+
+Value: TypeAlias = Special | bool | str | int | When | Elapsed | Span | Duration | Members | None
+"""A bare value: None is unknown, a `Special` is known not to have a value."""
+
+UNSEEN_ID = "?"
+
+
+@dataclass(slots=True, eq=False)
+class Record:
+    """The child, the case, the pregnancy, an extension, or one record of a list, with the values read so far.
+
+    `existence` is T, or U where only a carer's word says that the record is there and that word is set aside.
+    `values` is filled on demand: read a value through the view.
+    """
+
+    kind: str
+    id: str
+    index: int
+    label: str | None
+    existence: Truth
+    base: str
+    entry: Any = field(repr=False)
+    values: dict[str, Value] = field(default_factory=dict, repr=False)
+    reasons: dict[str, "Derived"] = field(default_factory=dict, repr=False)
+
+    @property
+    def unseen(self) -> bool:
+        """Whether this stands for a record of an open list that nobody has entered."""
+        return self.id == UNSEEN_ID
+
+    def path(self, name: str) -> str:
+        """The path of one of its facts: `injuries[cheek].kind`, `child.movements`."""
+        return f"{self.base}.{name}"
+
+
+class Derived(NamedTuple):
+    """A value with its reasons: the paths that were read and decided it, and those that leave it open.
+
+    `missing` names what would have to become known, or more exact, or complete: fields as
+    `child.born_on`, lists as `incidents`. It is empty where nothing more can be learned.
+    """
+
+    value: Value
+    read: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+class Reader(Protocol):
+    """What a derived fact may ask of a view."""
+
+    @property
+    def as_of(self) -> AsOf:
+        """The day, or the moment, of the evaluation."""
+
+    @property
+    def child(self) -> Record:
+        """The child."""
+
+    @property
+    def case(self) -> Record:
+        """The facts of the case as a whole."""
+
+    @property
+    def pregnancy(self) -> Record:
+        """The pregnancy."""
+
+    def extra(self, name: str) -> Record:
+        """The facts of an extension."""
+
+    def value(self, record: Record, name: str) -> Value:
+        """The bare value of a fact of a record."""
+
+    def derive(self, record: Record, name: str) -> Derived:
+        """The same value with its reasons."""
+
+    def records(self, singular: str) -> tuple[Record, ...]:
+        """The records of a list, in the order given; none if the list is absent."""
+
+    def is_open(self, singular: str) -> bool:
+        """Whether the list may hold records that nobody has entered."""
+
+    def list_name(self, singular: str) -> str:
+        """The path of a list: `injuries` for `injury`."""
+
+
+def record_path(list_name: str, record_id: str) -> str:
+    """The path of a record: `injuries[cheek]`."""
+    return f"{list_name}[{record_id}]"
+
+
+def by_id(records: tuple[Record, ...]) -> Mapping[str, Record]:
+    """Records by their ids."""
+    return {record.id: record for record in records}
