@@ -1,1 +1,90 @@
-"""Recommended actions for safeguarding babies, each with the guidance it comes from."""
+"""Recommended actions for safeguarding babies, each with the guidance it comes from.
+
+Hand over a case, get recommended actions with their citations, what is still to be found out, and why:
+
+    from safeguard_rules import Case, Rulebook
+
+    rulebook = Rulebook.load(locality="wiltshire")
+    evaluation = rulebook.evaluate(Case.read("examples/cheek.yaml"), as_of="2026-03-02")
+    for action in evaluation.actions:
+        print(action.obligation, action.do)
+
+People decide: nothing here scores, predicts or decides.
+"""
+
+from safeguard_rules.case.case import Case
+from safeguard_rules.case.family import Family
+from safeguard_rules.engine.evaluation import Evaluation
+from safeguard_rules.engine.families import FamilyAction, FamilyEvaluation
+from safeguard_rules.engine.rulebook import Rulebook
+from safeguard_rules.errors import CallError, CaseError, PackError, PluginError, SafeguardRulesError
+from safeguard_rules.results import (
+    Assumed,
+    Cause,
+    Change,
+    Changes,
+    Citation,
+    Conflict,
+    ContactDetails,
+    Demand,
+    EvaluationDocument,
+    EvaluationRecord,
+    Explanation,
+    Finding,
+    Findings,
+    Meaning,
+    NextChange,
+    NotInForce,
+    PackRecord,
+    Part,
+    PluginRecord,
+    Problem,
+    Question,
+    Reason,
+    RecommendedAction,
+    Strength,
+    Subject,
+    WaiverNotice,
+    Within,
+)
+
+__all__ = [
+    "Assumed",
+    "CallError",
+    "Case",
+    "CaseError",
+    "Cause",
+    "Change",
+    "Changes",
+    "Citation",
+    "Conflict",
+    "ContactDetails",
+    "Demand",
+    "Evaluation",
+    "EvaluationDocument",
+    "EvaluationRecord",
+    "Explanation",
+    "Family",
+    "FamilyAction",
+    "FamilyEvaluation",
+    "Finding",
+    "Findings",
+    "Meaning",
+    "NextChange",
+    "NotInForce",
+    "PackError",
+    "PackRecord",
+    "Part",
+    "PluginError",
+    "PluginRecord",
+    "Problem",
+    "Question",
+    "Reason",
+    "RecommendedAction",
+    "Rulebook",
+    "SafeguardRulesError",
+    "Strength",
+    "Subject",
+    "WaiverNotice",
+    "Within",
+]

@@ -322,7 +322,7 @@ def condition_is_list() -> Message:
 
 
 def empty_condition(what: str) -> Message:
-    return Message("empty-condition", f"an empty {quote(what)} says nothing", "write `always`, or a condition")
+    return Message("empty-condition", f"{quote(what)} says nothing", "write `always`, or a condition")
 
 
 def operator_beside_others(operator: str) -> Message:
@@ -362,6 +362,10 @@ def unknown_list(written: str, kinds: Sequence[str], singular: str | None) -> Me
     return Message("unknown-list", f"there is no list of {quote(written)}", hint or f"expected {one_of(kinds)}")
 
 
+def list_not_named(kinds: Sequence[str]) -> Message:
+    return Message("unknown-list", "`of` names one list by its singular", f"expected {one_of(kinds)}")
+
+
 def count_without_is() -> Message:
     return Message("count", "`count` does not say how many", "add `is: {at_least: a_parameter}`")
 
@@ -391,8 +395,12 @@ def no_test_for_known(name: str) -> Message:
     )
 
 
-def fact_without_operator() -> Message:
-    return Message("fact-without-operator", "`fact` stands on the right of a test", "write `{is: {fact: ...}}`")
+def fact_without_operator(allowed: Sequence[str]) -> Message:
+    return Message(
+        "fact-without-operator",
+        "`fact` alone does not say how to compare",
+        f"write a test before it, {one_of(allowed)}: `{{{allowed[0]}: {{fact: ...}}}}`",
+    )
 
 
 # --- language: names in conditions
@@ -536,14 +544,19 @@ def set_is_only_empty(fact: str) -> Message:
     )
 
 
-def date_is_only_not_yet(fact: str, written: str, may_be: bool) -> Message:
+def date_is_only_not_yet(fact: str, written: str | None, may_be: bool) -> Message:
+    got = "this" if written is None else quote(written)
     if not may_be:
         return Message(
             "wrong-test",
-            f"{quote(fact)} is a date, so it cannot be {quote(written)}",
-            "expected `before`, `after`, `within_last`, `more_than_ago` or `within_next`",
+            f"{quote(fact)} is a date, so it cannot be tested for {got}",
+            "expected `before`, `after`, `within_last`, `more_than_ago` or `within_next`, and a parameter",
         )
-    return Message("wrong-test", f"a date can be only `not_yet`, got {quote(written)}", "or use `before` or `after`")
+    return Message(
+        "wrong-test",
+        f"{quote(fact)} is a date; without `before` or `after` it can be tested only for `not_yet`, got {got}",
+        "write `not_yet`, or a test such as `{before: a_parameter}`",
+    )
 
 
 def expected_parameter(expected: str) -> Message:
@@ -772,7 +785,11 @@ def declared_twice(sort: str, name: str, first: Place | None) -> Message:
     return Message("declared-twice", f"the {sort} {quote(name)} is declared twice{where}")
 
 
-def bad_name(name: str) -> Message:
+def bad_name(name: str, reserved: bool) -> Message:
+    if reserved:
+        return Message(
+            "bad-name", f"{quote(name)} is a word of the language and cannot be a name", "choose another name"
+        )
     return Message(
         "bad-name", f"{quote(name)} cannot be a name", "use small letters, digits, `-` or `_`, starting with a letter"
     )
@@ -792,6 +809,12 @@ def pack_withdrawn(pack: str) -> Message:
 
 def unknown_locality(area: str, known: Sequence[str]) -> Message:
     return Message("unknown-locality", f"there is no locality {quote(area)}", suggest(area, known))
+
+
+def unknown_role(role: str, known: Sequence[str]) -> Message:
+    return Message(
+        "unknown-role", f"there is no role {quote(role)}", suggest(role, known) or f"expected {one_of(known)}"
+    )
 
 
 def locality_misnamed(id_: str, name: str) -> Message:
@@ -825,11 +848,41 @@ def cited_twice(written: str) -> Message:
     return Message("cited-twice", f"{quote(written)} is cited twice", "take one out")
 
 
-def must_not_carried(obligation: str, cited: Sequence[str], why: str) -> Message:
+def must_not_carried(obligation: str, reasons: Sequence[str]) -> Message:
     return Message(
         "must-not-carried",
-        f"a {quote(obligation)} needs a statement that carries it, and none of those cited does: {why}",
-        "write `should`, or cite a statement with `obliges: must` that holds here",
+        f"nothing cited carries this {quote(obligation)}: {'; '.join(reasons)}",
+        f"write {quote(obligation.replace('must', 'should'))}, or cite a statement with `obliges: must` that holds here",
+    )
+
+
+def is_a_proposal(written: str) -> str:
+    """Why a statement carries no must: it is the pack's own."""
+    return f"{quote(written)} is a proposal of a pack"
+
+
+def does_not_oblige(written: str) -> str:
+    """Why a statement carries no must: it does not say so."""
+    return f"{quote(written)} does not say `obliges: must`"
+
+
+def is_not_verified(written: str) -> str:
+    """Why a statement carries no must: nobody has seen it."""
+    return f"{quote(written)} is unverified"
+
+
+def is_policy_of(written: str, area: str, areas: Sequence[str]) -> str:
+    """Why a statement carries no must: it is the policy of one area, and this holds elsewhere."""
+    here = f"in {one_of(areas)}" if areas else "everywhere"
+    return f"{quote(written)} is policy of {quote(area)}, and this rule holds {here}"
+
+
+def statement_not_in_force(written: str, start: object, end: object) -> Message:
+    days = " ".join(f"{word} {day}" for word, day in (("from", start), ("to", end)) if day is not None)
+    return Message(
+        "statement-not-in-force",
+        f"{quote(written)} is in force only {days}, and what cites it holds on other days too",
+        "give it `from` and `to` within those days, or cite another statement",
     )
 
 
@@ -865,8 +918,22 @@ def wrong_parameter_value(written: str) -> Message:
     )
 
 
-def definition_of_changes(of: str) -> Message:
-    return Message("definition-of", f"every form of a definition is of the same record, here {quote(of)}")
+def wrong_parameter_kind(kind: str) -> Message:
+    return Message("wrong-parameter", f"expected a length of time, a whole number or a day, got {kind}")
+
+
+def other_kind_of_parameter(name: str, old: str, new: str) -> Message:
+    return Message(
+        "wrong-parameter", f"{quote(name)} is {quote(old)}, and {quote(new)} is another kind of value", "keep the kind"
+    )
+
+
+def definition_of_changes(of: str, other: str) -> Message:
+    return Message(
+        "definition-of",
+        f"the first form of this definition is of {quote(of)}, and this one of {quote(other)}",
+        "a definition of something else needs a name of its own",
+    )
 
 
 def one_obligation(named: Sequence[str], obligations: Sequence[str]) -> Message:
@@ -888,13 +955,13 @@ def about_needs_subject(action: str, about: str, for_each: str | None) -> Messag
     got = f"each {for_each}" if for_each else "the child"
     return Message(
         "action-about",
-        f"{quote(action)} is about a {about}, and this rule looks at {got}",
-        f"add `about:` with a reference to a {about}, or `for_each: {about}`",
+        f"{quote(action)} is about one {about}, and this rule looks at {got}",
+        f"add `about:` with a fact that refers to one {about}, or `for_each: {about}` to the rule",
     )
 
 
-def about_wrong_reference(fact: str, about: str) -> Message:
-    return Message("action-about", f"{quote(fact)} is no reference to a {about}")
+def about_wrong_reference(fact: str, action: str, about: str) -> Message:
+    return Message("action-about", f"{quote(action)} is about one {about}, and {quote(fact)} does not refer to one")
 
 
 def ends_before_start(start: object, end: object) -> Message:
@@ -908,10 +975,10 @@ def two_forms(day: object) -> Message:
 
 
 def nothing_in_force(sort: str, name: str, day: object) -> Message:
-    since = "the first day of all" if str(day) == "0001-01-01" else str(day)
+    since = "before its first day" if str(day) == "0001-01-01" else f"on {day}"
     return Message(
         "dates-of-force",
-        f"the {sort} {quote(name)} has no form in force on {since}, when this rule is in force",
+        f"this rule is in force {since} and reads the {sort} {quote(name)}, which then is not",
         "a definition or parameter covers every day of every rule that reads it",
     )
 
@@ -1000,13 +1067,55 @@ def cannot_narrow(definition: str, direction: int) -> Message:
 
 
 def weakens_parameter(parameter: str, direction: int) -> Message:
-    how = {1: "up", -1: "down", 0: "in no direction"}[direction]
+    how = {
+        1: "can only be raised, for lowering it asks for less",
+        -1: "can only be lowered, for raising it asks for less",
+        0: "cannot be moved, for its uses do not all ask for more in one direction",
+    }[direction]
+    return Message("weakens", f"{quote(parameter)} {how}", "to weaken, add a waiver with its citation and its dates")
+
+
+def waiver_says_one(given: Sequence[str]) -> Message:
+    got = " and ".join(quote(word) for word in given) if given else "none"
     return Message(
-        "weakens",
-        f"{quote(parameter)} can be moved only {how}, else less is asked for",
-        "to weaken, add a waiver with its citation and its dates",
+        "waiver",
+        f"a waiver says one thing that holds instead, got {got}",
+        "`adopts`, `value`, `or_if` or `and_only_if`",
     )
 
 
-def waiver_says_one() -> Message:
-    return Message("waiver", "a waiver says one thing that holds instead: `adopts`, `value`, `or_if` or `and_only_if`")
+def waivers_meet(name: str) -> Message:
+    return Message(
+        "waiver", f"two waivers of {quote(name)} hold on the same days", "end one on the day before the other starts"
+    )
+
+
+# --- cases beside the rules
+
+
+def expects_nothing() -> Message:
+    return Message("expects-nothing", "nothing is expected of this case", "name findings, actions or questions")
+
+
+def no_such_subject(text: str, rule: str, subjects: Sequence[str]) -> Message:
+    hint = suggest(text, subjects) or f"expected {one_of(subjects)}"
+    return Message("unknown-subject", f"{quote(rule)} has no finding about {quote(text)} here", hint)
+
+
+def subject_expected_twice(text: str) -> Message:
+    return Message("double-subject", f"{quote(text)} is expected to have two outcomes")
+
+
+def no_such_path(path: str, candidates: Iterable[str]) -> Message:
+    return Message("unknown-path", f"{quote(path)} is not the path of anything in this case", suggest(path, candidates))
+
+
+def assumed_without_applies(key: str) -> Message:
+    return Message(
+        "assumes-for-nothing", f"{quote(key)} is about findings that apply", "add `applies` with its subjects"
+    )
+
+
+def rule_expects_nothing(rule: str) -> Message:
+    outcomes = ("applies", "undetermined", "does_not_apply")
+    return Message("expects-nothing", f"nothing is expected of {quote(rule)}", f"add {one_of(outcomes)}")

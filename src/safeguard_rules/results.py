@@ -396,13 +396,14 @@ Step = Literal["time", "facts", "packs"]
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """One step on the way from the earlier evaluation to the later at which something changed.
+    """One step on the way from the earlier evaluation to the later: time, then facts, then packs.
 
-    `needed` says whether it would be different without this step; None where it could not be tried.
+    `kind` is what changed at this step, None where nothing did by itself. `needed` says whether the end would be
+    different without this step; None where that could not be tried.
     """
 
     step: Step
-    kind: ChangeKind
+    kind: ChangeKind | None
     needed: bool | None
     facts: tuple[str, ...]
     packs: tuple[str, ...]

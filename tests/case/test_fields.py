@@ -3,6 +3,7 @@
 import re
 
 import pytest
+
 from safeguard_rules.case.contents import CaseContents
 from safeguard_rules.case.fields import fact_note, list_note
 from safeguard_rules.case.shape import PARTS, SINGULARS

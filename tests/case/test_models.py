@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from pydantic import ValidationError
+
 from safeguard_rules.case.case import Case
 from safeguard_rules.case.child import Child
 from safeguard_rules.values.dates import When

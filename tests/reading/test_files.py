@@ -50,7 +50,8 @@ def test_a_file_inside_a_zip_is_read(tmp_path: Path) -> None:
         ),
         (
             "a: b".encode("utf-16"),
-            "f.yaml:1:1: the text is not in UTF-8 from here on\n  1 | \ufffd\ufffda\ufffd:\ufffd \ufffdb\ufffd\n    | ^\n"
+            "f.yaml:1:1: the text is not in UTF-8 from here on\n"
+            "  1 | \ufffd\ufffda\ufffd:\ufffd \ufffdb\ufffd\n    | ^\n"
             "  help: save the file with the encoding UTF-8",
         ),
         (

@@ -78,7 +78,7 @@ def test_the_tree_is_given_along_with_small_refusals() -> None:
     node, issues = read("a: b\na: c\nd: e\n")
 
     assert len(issues) == 1
-    assert at(node, "d")
+    assert at(node, "d").place.line == 3
     assert at(node, "a").place.line == 1
 
 

@@ -40,8 +40,12 @@ class Running(Protocol):
     """What a compiled condition needs of a run."""
 
     view: CaseView
-    as_of: AsOf
     memo: dict[tuple[int, Record | None, int], Truth]
+
+    @property
+    def as_of(self) -> AsOf:
+        """The day of the evaluation."""
+        ...
 
 
 Compiled = Callable[[Running, Record | None, Record | None, int], Truth]

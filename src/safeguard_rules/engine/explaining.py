@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from safeguard_rules.case.evidence import Evidence
-from safeguard_rules.engine.outcomes import STAGE, Result
-from safeguard_rules.engine.walking import Trace, deciding, deciding_parts, list_decides, unseen
-from safeguard_rules.language.english import Wording, listed, phrase, plain, reading
+from safeguard_rules.engine.outcomes import Result
+from safeguard_rules.engine.walking import Trace, deciding, deciding_parts, list_decides
+from safeguard_rules.language.english import Wording, listed, plain, reading
 from safeguard_rules.language.tree import Count, FactRef, Quantifier, Test, Use
+from safeguard_rules.packs.content import DefinitionForm
 from safeguard_rules.results import Part, Reason
 from safeguard_rules.values.dates import When
 from safeguard_rules.values.members import Members
 from safeguard_rules.values.special import Special
-from safeguard_rules.values.truth import F, NAMES, U
+from safeguard_rules.values.truth import NAMES, F, U
 from safeguard_rules.vocabulary.facts import Fact, Kind
 from safeguard_rules.vocabulary.records import Record, Value
 from safeguard_rules.vocabulary.view import CaseView
@@ -40,6 +41,7 @@ class Teller:
 
     view: CaseView
     wording: Wording
+    forms: Mapping[str, DefinitionForm]
 
     def reasons(self, result: Result) -> tuple[Reason, ...]:
         """The facts that decided a finding, each once, by path."""
@@ -70,11 +72,9 @@ class Teller:
                 clause = reading(leaf.node, self.wording)
                 for path in facts_of(leaf, view):
                     yield self.path_reason(path, clause, leaf.within)
-            case Use(definition=definition):
-                if leaf.parts:
-                    for inner in deciding(leaf.parts[0]):
-                        yield from self.leaf_reasons(inner, view)
-                del definition
+            case Use():
+                for inner in deciding(leaf.parts[0]):
+                    yield from self.leaf_reasons(inner, view)
             case Quantifier(of=of) | Count(of=of):
                 yield self.list_reason(of, leaf.within, "the list is open" if leaf.is_open else "the list is complete")
 
@@ -103,7 +103,8 @@ class Teller:
         if not self.view.list_given(singular):
             says = f"{kind.plural_phrase}: nothing is said"
         else:
-            says = f"{kind.plural_phrase}: {listed_ or 'none'}{', and there may be more' if self.view.is_open(singular) else ''}"
+            more = ", and there may be more" if self.view.is_open(singular) else ""
+            says = f"{kind.plural_phrase}: {listed_ or 'none'}{more}"
         return Reason(kind.name, says, self.known_by(kind.name), clause, *self.form(within))
 
     def form(self, within: str | None) -> tuple[str | None, str | None]:
@@ -114,12 +115,7 @@ class Teller:
 
     def form_of(self, definition: str) -> str:
         """Which meaning of a definition holds: `national`, a variant, or a local change."""
-        return self.forms[definition]
-
-    @property
-    def forms(self) -> dict[str, str]:
-        """The meaning in force of each definition."""
-        return {name: reads[1] for name, reads in self.wording.definitions.items()}
+        return self.forms[definition].form
 
     def says(self, record: Record, name: str) -> str:
         """A fact with its value in plain English."""
@@ -155,13 +151,21 @@ class Teller:
         return Part(
             trace.node.id,
             self._part_reading(trace),
-            NAMES[trace.value],  # type: ignore[arg-type]
+            NAMES[trace.value],
             decides,
             definition,
             self.form_of(definition) if definition is not None else None,
             facts,
             tuple(self.part(part, view, decides and id(part) in decisive) for part in trace.parts),
         )
+
+    def empty_part(self, result: Result) -> Part:
+        """The explanation of a rule for each record of a list that is known to be empty."""
+        kind = result.active.form.for_each
+        assert kind is not None
+        there_is_none = self.list_reason(kind, None, "there is none")
+        node = result.active.form.when
+        return Part(node.id, reading(node, self.wording), "false", True, None, None, (there_is_none,), ())
 
     def _part_reading(self, trace: Trace) -> str:
         text = reading(trace.node, self.wording)
@@ -239,6 +243,3 @@ def evidence_text(evidence: Evidence) -> str:
 def first_paths(reasons: Iterable[Reason]) -> tuple[str, ...]:
     """The paths of reasons, each once."""
     return tuple(dict.fromkeys(reason.path for reason in reasons))
-
-
-__all__ = ["STAGE", "Teller", "evidence_text", "facts_of", "first_paths", "open_paths", "phrase", "unseen", "value_text"]

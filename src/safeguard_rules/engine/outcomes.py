@@ -80,10 +80,10 @@ class Result:
         return self.plain.walker.walk(self.active.form.when, self._in(self.plain), None, PLAIN)
 
     def _in(self, run: StageRun) -> Record | None:
-        return _same(self.subject, run.view)
+        return same_record(self.subject, run.view)
 
 
-def _same(record: Record | None, view: CaseView) -> Record | None:
+def same_record(record: Record | None, view: CaseView) -> Record | None:
     """The same record in another view of the same case."""
     if record is None or record.unseen:
         return record if record is None else view.unseen(record.kind)
@@ -133,9 +133,7 @@ class Runs:
             level, decided = self._assuming(active, subject, gate, run)
         return Result(active, subject, False, plain, level, gate, decided, run)
 
-    def _assuming(
-        self, active: ActiveRule, subject: Record | None, gate: Truth, run: StageRun
-    ) -> tuple[int, StageRun]:
+    def _assuming(self, active: ActiveRule, subject: Record | None, gate: Truth, run: StageRun) -> tuple[int, StageRun]:
         """The level at which an undetermined rule applies after all, or the plain one."""
         if gate == T:
             for level in (EXCEPTIONS, PRECAUTION):
@@ -143,7 +141,7 @@ class Runs:
                     return level, run
         elif self._may_assume_born(active):
             born = self.for_stages(BORN)
-            if active.holds(born, _same(subject, born.view), None, PRECAUTION) == T:
+            if active.holds(born, same_record(subject, born.view), None, PRECAUTION) == T:
                 return PRECAUTION, born
         return PLAIN, run
 

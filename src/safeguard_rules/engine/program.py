@@ -62,16 +62,16 @@ def here(form: RuleForm, locality: str | None) -> bool:
 
 def _program(content: Content, vocabulary: Vocabulary, day: date) -> Program:
     locality = content.locality.id if content.locality is not None else None
-    forms = {name: found[0] for name, each in content.definitions.items() if (found := in_force(each.forms, day))}
-    parameters = {name: found[0] for name, each in content.parameters.items() if (found := in_force(each.forms, day))}
+    forms = {name: form for name, each in content.definitions.items() for form in in_force(each.forms, day)}
+    parameters = {name: form for name, each in content.parameters.items() for form in in_force(each.forms, day)}
     thresholds = {name: form.value for name, form in parameters.items()}
     kinds = {name: each.of for name, each in content.definitions.items()}
     compiler = Compiler(forms, thresholds)
     active, resting = [], []
     for rule in content.rules.values():
-        found = [form for form in in_force(rule.forms, day) if here(form, locality)]
-        if found:
-            active.append(ActiveRule(rule, found[0], compiler.compile(found[0].when)))
+        speaking = [form for form in in_force(rule.forms, day) if here(form, locality)]
+        if speaking:
+            active.append(ActiveRule(rule, speaking[0], compiler.compile(speaking[0].when)))
         else:
             resting.append(rule)
     reads = {name: (kinds[name], form.reads) for name, form in forms.items()}

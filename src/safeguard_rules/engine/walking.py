@@ -63,8 +63,8 @@ class Walker:
     ) -> Trace:
         """The trace of a condition at a level of assuming."""
         match node:
-            case Always(value=value):
-                return Trace(node, T if value else F, (), subject, item, within)
+            case Always(value=holds):
+                return Trace(node, T if holds else F, (), subject, item, within)
             case All(parts=parts) | AnyOf(parts=parts):
                 traces = tuple(self.walk(part, subject, item, level, within) for part in parts)
                 values = [trace.value for trace in traces]

@@ -49,7 +49,7 @@ class Operator:
     """
 
     name: str
-    takes: Mapping[Kind, tuple[Takes, ...]]
+    takes: Mapping[Kind, Takes]
     test: Tester
     english: str
     rising: int = 0
@@ -104,37 +104,37 @@ def _between(value: Any, operand: Any, as_of: AsOf) -> Truth:
     return timing.between(value, low, high, as_of)
 
 
-_QUANTITIES = MappingProxyType({Kind.NUMBER: (Takes.THRESHOLD,), Kind.LENGTH: (Takes.THRESHOLD,)})
+_QUANTITIES = MappingProxyType({Kind.NUMBER: Takes.THRESHOLD, Kind.LENGTH: Takes.THRESHOLD})
 
 
-def _sets(word: Takes, references: bool = False) -> Mapping[Kind, tuple[Takes, ...]]:
-    takes: dict[Kind, tuple[Takes, ...]] = {Kind.WORDS: (word,)}
+def _sets(word: Takes, references: bool = False) -> Mapping[Kind, Takes]:
+    takes = {Kind.WORDS: word}
     if references:
-        takes[Kind.REFERENCES] = (Takes.REFERENCE,)
+        takes[Kind.REFERENCES] = Takes.REFERENCE
     return MappingProxyType(takes)
 
 
-_SAME: Mapping[Kind, tuple[Takes, ...]] = MappingProxyType(
+_SAME: Mapping[Kind, Takes] = MappingProxyType(
     {
-        Kind.WORD: (Takes.WORD,),
-        Kind.BOOLEAN: (Takes.FLAG,),
-        Kind.WORDS: (Takes.EMPTY,),
-        Kind.REFERENCES: (Takes.EMPTY,),
-        Kind.REFERENCE: (Takes.REFERENCE,),
-        Kind.DATE: (Takes.NOT_YET,),
-        Kind.NUMBER: (Takes.THRESHOLD,),
+        Kind.WORD: Takes.WORD,
+        Kind.BOOLEAN: Takes.FLAG,
+        Kind.WORDS: Takes.EMPTY,
+        Kind.REFERENCES: Takes.EMPTY,
+        Kind.REFERENCE: Takes.REFERENCE,
+        Kind.DATE: Takes.NOT_YET,
+        Kind.NUMBER: Takes.THRESHOLD,
     }
 )
-_DATE_MOMENT = MappingProxyType({Kind.DATE: (Takes.MOMENT,)})
-_DATE_LENGTH = MappingProxyType({Kind.DATE: (Takes.LENGTH,)})
+_DATE_MOMENT = MappingProxyType({Kind.DATE: Takes.MOMENT})
+_DATE_LENGTH = MappingProxyType({Kind.DATE: Takes.LENGTH})
 
 _ALL = (
-    Operator("is", _SAME, _is, "{fact} is {value}"),
-    Operator("is_not", _SAME, _is_not, "{fact} is not {value}", negative=True),
-    Operator("one_of", MappingProxyType({Kind.WORD: (Takes.WORDS,)}), _one_of, "{fact} is {value}"),
+    Operator("is", _SAME, _is, "{fact}: {value}"),
+    Operator("is_not", _SAME, _is_not, "{fact}: not {value}", negative=True),
+    Operator("one_of", MappingProxyType({Kind.WORD: Takes.WORDS}), _one_of, "{fact}: {value}"),
     Operator(
         "none_of",
-        MappingProxyType({Kind.WORD: (Takes.WORDS,), Kind.WORDS: (Takes.WORDS,)}),
+        MappingProxyType({Kind.WORD: Takes.WORDS, Kind.WORDS: Takes.WORDS}),
         _none_of,
         "{fact}: none of {value}",
         negative=True,
@@ -143,45 +143,45 @@ _ALL = (
         "at_least",
         _QUANTITIES,
         _compare(lambda a, b: a >= b, timing.at_least),
-        "{fact} is {value} or more",
+        "{fact}: {value} or more",
         rising=-1,
     ),
     Operator(
         "at_most",
         _QUANTITIES,
         _compare(lambda a, b: a <= b, timing.at_most),
-        "{fact} is {value} or less",
+        "{fact}: {value} or less",
         rising=1,
     ),
     Operator(
         "more_than",
         _QUANTITIES,
         _compare(lambda a, b: a > b, timing.more_than),
-        "{fact} is more than {value}",
+        "{fact}: more than {value}",
         rising=-1,
     ),
     Operator(
         "less_than",
         _QUANTITIES,
         _compare(lambda a, b: a < b, timing.less_than),
-        "{fact} is under {value}",
+        "{fact}: under {value}",
         rising=1,
     ),
     Operator(
         "between",
-        MappingProxyType({Kind.NUMBER: (Takes.THRESHOLDS,), Kind.LENGTH: (Takes.THRESHOLDS,)}),
+        MappingProxyType({Kind.NUMBER: Takes.THRESHOLDS, Kind.LENGTH: Takes.THRESHOLDS}),
         _between,
-        "{fact} is between {value}, both included",
+        "{fact}: between {value}, both included",
     ),
     Operator("includes", _sets(Takes.WORD, True), lambda v, o, _: v.includes(o), "{fact}: among them {value}"),
     Operator("includes_any", _sets(Takes.WORDS), lambda v, o, _: v.includes_any(o), "{fact}: any of {value}"),
     Operator("includes_all", _sets(Takes.WORDS), lambda v, o, _: v.includes_all(o), "{fact}: all of {value}"),
     Operator("only", _sets(Takes.WORDS), lambda v, o, _: v.only(o), "{fact}: nothing but {value}"),
-    Operator("before", _DATE_MOMENT, lambda v, o, _: timing.before(v, o), "{fact} is before {value}", rising=1),
-    Operator("after", _DATE_MOMENT, lambda v, o, _: timing.after(v, o), "{fact} is after {value}", rising=-1),
-    Operator("within_last", _DATE_LENGTH, timing.within_last, "{fact} is within the last {value}", rising=1),
-    Operator("more_than_ago", _DATE_LENGTH, timing.more_than_ago, "{fact} is more than {value} ago", rising=-1),
-    Operator("within_next", _DATE_LENGTH, timing.within_next, "{fact} is within the next {value}", rising=1),
+    Operator("before", _DATE_MOMENT, lambda v, o, _: timing.before(v, o), "{fact}: before {value}", rising=1),
+    Operator("after", _DATE_MOMENT, lambda v, o, _: timing.after(v, o), "{fact}: after {value}", rising=-1),
+    Operator("within_last", _DATE_LENGTH, timing.within_last, "{fact}: within the last {value}", rising=1),
+    Operator("more_than_ago", _DATE_LENGTH, timing.more_than_ago, "{fact}: more than {value} ago", rising=-1),
+    Operator("within_next", _DATE_LENGTH, timing.within_next, "{fact}: within the next {value}", rising=1),
 )
 
 OPERATORS: Mapping[str, Operator] = MappingProxyType({operator.name: operator for operator in _ALL})

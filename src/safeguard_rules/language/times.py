@@ -56,11 +56,12 @@ def shorter(one: Time | None, other: Time | None) -> bool:
         return True
     if other.text in EVENTS or one.text == other.text:
         return False
-    return _days(one)[1] < _days(other)[0] or (one.text == AT_ONCE and other.text != AT_ONCE)
+    most = _days(one)[1]
+    return one.text == AT_ONCE or (most is not None and most < _days(other)[0])
 
 
-def _days(time: Time) -> tuple[Fraction, Fraction]:
-    """How many days a time is, at the least and at the most."""
+def _days(time: Time) -> tuple[Fraction, Fraction | None]:
+    """How many days a time is, at the least and at the most; None has no bound."""
     if time.text == AT_ONCE:
         return Fraction(0), Fraction(0)
     if time.length is None:

@@ -8,8 +8,8 @@ from typing import Protocol, TypeVar
 
 from safeguard_rules import messages
 from safeguard_rules.language.tree import Condition, Count, Quantifier, Scope, Test, Use, definitions_in, walk
-from safeguard_rules.packs.building import Draft
 from safeguard_rules.packs.content import Definition, DefinitionForm, Rule, RuleForm
+from safeguard_rules.packs.draft import Draft
 from safeguard_rules.packs.files import PackFiles
 from safeguard_rules.packs.graph import Reach, cycles
 from safeguard_rules.source import Place

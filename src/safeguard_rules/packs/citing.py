@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from safeguard_rules import messages
 from safeguard_rules.messages import Message
@@ -15,6 +16,21 @@ from safeguard_rules.source import Issue, Place
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """The days on which something holds that cites, both included; None is no bound.
+
+    What has no dates of its own `follows` the rules that use it, and so does not hold before them.
+    """
+
+    start: date | None = None
+    end: date | None = None
+    follows: bool = False
+
+
+ALWAYS = Span(follows=True)
+
+
+@dataclass(frozen=True, slots=True)
 class Register:
     """All statements of a rulebook's packs; those that cannot be cited say why."""
 
@@ -22,9 +38,11 @@ class Register:
     closed: Mapping[str, Message]
     """Full name to why a statement there cannot be cited."""
     directory: Directory
+    broken: frozenset[str]
+    """Full names of statements that could not be read: there are issues about them already."""
 
-    def cite(self, pack: str, written: str) -> Statement | Message:
-        """The statement that a citation written in `pack` means, or what to say about it."""
+    def cite(self, pack: str, written: str) -> Statement | Message | None:
+        """The statement that a citation written in `pack` means, or what to say; None if it could not be read."""
         source, slash, statement = written.rpartition("/")
         if not slash:
             return messages.citation_without_statement(written)
@@ -32,6 +50,8 @@ class Register:
         if isinstance(found, Message):
             return found
         name = f"{found}/{statement}"
+        if name in self.broken:
+            return None
         if name in self.closed:
             return self.closed[name]
         if name in self.statements:
@@ -40,25 +60,38 @@ class Register:
         return messages.unknown_statement(statement, source, there)
 
     def cite_all(
-        self, pack: str, written: Sequence[str], places: Sequence[Place], issues: list[Issue]
+        self, pack: str, written: Sequence[str], places: Sequence[Place], issues: list[Issue], span: Span = ALWAYS
     ) -> tuple[Statement, ...]:
-        """The statements of a list of citations, each complaint at its own place."""
+        """The statements of a list of citations that hold over some days, each complaint at its own place."""
         found: list[Statement] = []
         for text, place in zip(written, places, strict=True):
             statement = self.cite(pack, text)
+            if statement is None:
+                continue
             if isinstance(statement, Message):
                 issues.append(statement.at(place))
             elif statement in found:
                 issues.append(messages.cited_twice(text).at(place))
             else:
                 found.append(statement)
+                if not _covers(statement, span):
+                    message = messages.statement_not_in_force(text, statement.start, statement.end)
+                    issues.append(message.at(place))
         return tuple(found)
+
+
+def _covers(statement: Statement, span: Span) -> bool:
+    """Whether a statement is in force on every day of a span."""
+    begins = statement.start is None or (span.start is not None and statement.start <= span.start)
+    ends = statement.end is None or (span.end is not None and span.end <= statement.end)
+    return ends and (begins or span.follows)
 
 
 def register(packs: Iterable[PackFiles], directory: Directory, issues: list[Issue]) -> Register:
     """The statements of all packs, each source declared in the directory."""
     statements: dict[str, Statement] = {}
     closed: dict[str, Message] = {}
+    broken: set[str] = set()
     for pack in packs:
         seen: dict[str, Place] = {}
         for part in pack.sources:
@@ -67,10 +100,11 @@ def register(packs: Iterable[PackFiles], directory: Directory, issues: list[Issu
                 issues.append(messages.declared_twice("source", source, seen[source]).at(part.place("source")))
                 continue
             seen[source] = part.place("source")
+            broken.update(f"{pack.id}:{source}/{id_}" for id_ in part.broken)
             for id_, statement in part.model.statements.items():
                 _enter(pack.id, part, id_, statement, statements, closed, issues)
         directory.declare("source", pack.id, seen)
-    return Register(statements, closed, directory)
+    return Register(statements, closed, directory, frozenset(broken))
 
 
 def _enter(

@@ -11,16 +11,21 @@ from pathlib import Path
 from safeguard_rules import messages
 from safeguard_rules.errors import CallError, PackError
 from safeguard_rules.messages import nearest
-from safeguard_rules.packs.building import Draft, build_pack, build_parameters, build_rules, declare
+from safeguard_rules.packs.building import build_pack
 from safeguard_rules.packs.checking import check
 from safeguard_rules.packs.citing import register
 from safeguard_rules.packs.content import Content, LocalityContent, PackStamp, Statement
 from safeguard_rules.packs.digests import meaning_digest, pack_digest
+from safeguard_rules.packs.draft import Draft, declare
 from safeguard_rules.packs.files import PackFiles, case_files, read_locality, read_pack
 from safeguard_rules.packs.graph import cycles
-from safeguard_rules.packs.localities import LocalDraft, apply, with_waivers
+from safeguard_rules.packs.local_draft import LocalDraft
+from safeguard_rules.packs.localities import apply
 from safeguard_rules.packs.names import Directory
-from safeguard_rules.packs.plugins import Plugins, PluginStamp
+from safeguard_rules.packs.parameters import build_parameters
+from safeguard_rules.packs.plugins import Plugins
+from safeguard_rules.packs.rules import build_rules
+from safeguard_rules.packs.waivers import with_waivers
 from safeguard_rules.reading.files import read_node, read_text
 from safeguard_rules.reading.nodes import Node
 from safeguard_rules.source import Issue
@@ -153,7 +158,7 @@ def _build(
         unwaived,
         vocabulary,
         plugins,
-        tuple([*found, *([local] if local else [])]),
+        (*found, *([local] if local else [])),
         tuple(sorted(set(issues))),
     )
 

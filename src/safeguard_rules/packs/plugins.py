@@ -1,4 +1,4 @@
-"""The plug-in manager: what is installed is listed by metadata, what is named is imported, and all answers are checked."""
+"""The plug-in manager: the installed are listed by metadata, the named are imported, and all answers are checked."""
 
 from __future__ import annotations
 

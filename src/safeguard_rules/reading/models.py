@@ -112,7 +112,7 @@ class _Builder:
         expected, single = _bare(expected)
         origin = get_origin(expected) or expected
         if expected in (Any, object) or expected is JsonValue:
-            return self._by_looks(node, name)
+            return self._by_looks(node, name, list if expected is JsonValue else tuple)
         if origin in (Union, UnionType):
             return self._union(node, get_args(expected), name)
         if expected in _NODES:
@@ -207,9 +207,9 @@ class _Builder:
             raise RefusedError(messages.wrong_shape(expected, kind_of(node)))
         if isinstance(node, Scalar):
             return self._one_scalar_of(node, fitting, name)
-        if isinstance(node, MapNode):
-            # the model that knows most of the keys is the one that was meant
-            fitting.sort(key=lambda choice: -_known_keys(node, choice))
+        if len(fitting) > 1:
+            # pydantic would complain about each of them; a tagged node or one model says what is meant
+            raise TypeError(f"no reader for a choice of {fitting!r}")
         return self._value(node, fitting[0], name)
 
     def _one_scalar_of(self, node: Scalar, choices: list[Any], name: str) -> Any:
@@ -232,14 +232,15 @@ class _Builder:
             message = replace(message, help=messages.or_not_yet(node.text))
         raise RefusedError(message)
 
-    def _by_looks(self, node: Node, name: str) -> Any:
+    def _by_looks(self, node: Node, name: str, collect: type[list[Any]] | type[tuple[Any, ...]]) -> Any:
+        expected = JsonValue if collect is list else Any
         match node:
             case Scalar():
                 return read_by_looks(node)
             case ListNode(items=items):
-                return tuple(self.value(item, Any, name) for item in items)
+                return collect(self.value(item, expected, name) for item in items)
             case MapNode(entries=entries):
-                return {key: self.value(entry.value, Any, key) for key, entry in entries.items()}
+                return {key: self.value(entry.value, expected, key) for key, entry in entries.items()}
 
 
 def _annotation(field: FieldInfo) -> Any:
@@ -291,14 +292,6 @@ def _fits(node: Node, expected: Any) -> bool:
 def _is_collection(expected: Any, kind: type) -> bool:
     origin = get_origin(expected) or expected
     return isinstance(origin, type) and issubclass(origin, kind)
-
-
-def _known_keys(node: MapNode, expected: Any) -> int:
-    expected, _ = _bare(expected)
-    if not _is_model(expected):
-        return 0
-    fields = {field.alias or name for name, field in expected.model_fields.items()}
-    return sum(1 if key in fields else -1 for key in node.entries)
 
 
 def _name(expected: Any) -> str:

@@ -1,0 +1,303 @@
+"""An evaluation: computed when asked for, from the immutable case, the rulebook and the day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from safeguard_rules.case.case import Case
+from safeguard_rules.engine.explaining import Teller
+from safeguard_rules.engine.finding import Settled, cite, key_of, make_finding, settled
+from safeguard_rules.engine.merging import conflicts, demands_of, merge
+from safeguard_rules.engine.outcomes import Result, Runs
+from safeguard_rules.engine.program import Program, here
+from safeguard_rules.engine.questions import questions
+from safeguard_rules.engine.recording import make_record
+from safeguard_rules.errors import CallError
+from safeguard_rules.messages import nearest
+from safeguard_rules.packs.checking import in_force
+from safeguard_rules.packs.content import Rule, Waiver
+from safeguard_rules.results import (
+    Changes,
+    Conflict,
+    EvaluationDocument,
+    EvaluationRecord,
+    Explanation,
+    Finding,
+    Findings,
+    Meaning,
+    NextChange,
+    NotInForce,
+    Outcome,
+    Problem,
+    Question,
+    RecommendedAction,
+    Strength,
+    WaiverNotice,
+)
+from safeguard_rules.values.dates import AsOf
+from safeguard_rules.vocabulary.view import NOTHING_REMOVED, CaseView
+from safeguard_rules.vocabulary.view import view as view_of
+
+if TYPE_CHECKING:
+    from safeguard_rules.engine.rulebook import Rulebook
+
+
+class Evaluation:
+    """What the rules say of one child's case on a day.
+
+    Every part is computed on first reading and then kept; nothing here can be changed, and the same inputs give the
+    same parts in the same order. `as_of` is the day, `role` who asks, which groups actions and never changes them.
+    """
+
+    def __init__(self, case: Case, rulebook: Rulebook, as_of: AsOf, role: str | None = None) -> None:
+        self.case = case
+        self.rulebook = rulebook
+        self.as_of = as_of
+        self.role = role
+
+    def __repr__(self) -> str:
+        return f"Evaluation(as_of={self.as_of}, locality={self.rulebook.locality}, packs={len(self.rulebook.packs)})"
+
+    # --- what comes out
+
+    @cached_property
+    def findings(self) -> Findings:
+        """One finding per rule in force and subject, sorted by rule and in the order of the records."""
+        return Findings(finding for _, finding in self._found)
+
+    @cached_property
+    def actions(self) -> tuple[RecommendedAction, ...]:
+        """The recommended actions, what matters most first; each keeps all its demands."""
+        content = self.rulebook.content
+        made = [demand for result, finding in self._found for demand in demands_of(result, finding, content, self.role)]
+        return merge(made, self.view, content)
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """What is still to be found out, the worst possible outcome first."""
+        area_not_known = self.rulebook.locality is None and bool(self.rulebook.content.areas)
+        return questions(self._found, self.actions, self.view, self.rulebook.content, area_not_known)
+
+    @cached_property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Actions both wanted and not wanted, and pairs that must not stand together."""
+        return conflicts(self.actions, self.rulebook.content)
+
+    @cached_property
+    def strengths(self) -> tuple[Strength, ...]:
+        """Protective factors as recorded; they cancel nothing."""
+        return tuple(
+            Strength(factor.id, factor.what or factor.id, factor.evidence, factor.verified_by)
+            for factor in self.case.protective_factors or ()
+        )
+
+    @cached_property
+    def not_in_force(self) -> tuple[NotInForce, ...]:
+        """Rules that do not speak on this day or in this area, sorted by name."""
+        return tuple(self._resting(rule) for rule in self.program.resting)
+
+    @cached_property
+    def waivers(self) -> tuple[WaiverNotice, ...]:
+        """Every waiver of the locality, with what it changed here."""
+        locality = self.rulebook.content.locality
+        return tuple(self._waiver(waiver) for waiver in locality.waivers) if locality is not None else ()
+
+    @cached_property
+    def meanings(self) -> tuple[Meaning, ...]:
+        """Which form holds of each definition that areas mean differently, where a finding used it."""
+        locality = self.rulebook.content.locality
+        adopted = {each.definition: each for each in locality.adoptions} if locality is not None else {}
+        found = []
+        for name, definition in self.rulebook.content.definitions.items():
+            form = self.program.forms.get(name)
+            if form is None or not (definition.variants or form.form != "national"):
+                continue
+            adoption = adopted.get(name)
+            cited = (*form.cites, *(adoption.cites if adoption is not None else ()))
+            note = adoption.not_known if adoption is not None else None
+            found.append(Meaning(name, form.form, form.reads, note, cite(cited)))
+        return tuple(found)
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """What a person should know about the quality of the case and the packs."""
+        found = [Problem(each.code, each.path, each.message) for each in self.view.problems]
+        if not self.program.rules:
+            found.append(
+                Problem("no-rule-in-force", None, f"no rule is in force on {self.as_of}, so this says nothing")
+            )
+        found.extend(self.rulebook.contact_problems(self.as_of))
+        found.extend(
+            Problem(
+                "waiver-expired", None, f"the waiver of {each.waives} ended on {each.end}; the shared form holds again"
+            )
+            for each in self.waivers
+            if each.state == "expired"
+        )
+        return tuple(sorted(found, key=lambda each: (each.code, each.path or "", each.says)))
+
+    @cached_property
+    def record(self) -> EvaluationRecord:
+        """What is needed to replay this evaluation. It holds a digest of the case, which is personal data."""
+        return make_record(self.case, self.rulebook.loaded, self.as_of, self.role)
+
+    # --- asking further
+
+    def explain(self, rule: str, subject: str | None = None) -> tuple[Explanation, ...]:
+        """Why a rule came out as it did, for each subject or for one; the rule by its full or short name.
+
+        Raises CallError for a rule or subject that there is not.
+        """
+        found = [(result, finding) for result, finding in self._found if rule in (finding.rule, _short(finding.rule))]
+        if not found:
+            raise CallError(self._no_rule(rule))
+        if subject is not None:
+            ids = [_subject_id(finding) for _, finding in found]
+            found = [pair for pair in found if _subject_id(pair[1]) == subject]
+            if not found:
+                known = ", ".join(f"`{each}`" for each in ids)
+                raise CallError(f"`{rule}` has no finding for `{subject}`; it has {known}")
+        return tuple(self._explanation(result, finding) for result, finding in found)
+
+    def changes_since(self, earlier: Evaluation) -> Changes:
+        """What is different from an earlier evaluation, and why: time, facts or packs.
+
+        Raises CallError where the two are of different children.
+        """
+        from safeguard_rules.engine.comparing import compare
+
+        return compare(earlier, self)
+
+    def next_change(self) -> NextChange:
+        """The next day on which the answer changes by itself, and which unknown dates could hide an earlier one."""
+        from safeguard_rules.engine.foreseeing import next_change
+
+        return next_change(self)
+
+    def document(self) -> EvaluationDocument:
+        """Everything at once, as it is written to JSON."""
+        return EvaluationDocument(
+            self.record,
+            self.actions,
+            self.questions,
+            self.conflicts,
+            self.strengths,
+            self.problems,
+            self.waivers,
+            self.meanings,
+            tuple(self.findings),
+            self.not_in_force,
+        )
+
+    def settled(self) -> Mapping[tuple[str, str], Settled]:
+        """Outcome and certainty by rule and subject: all that tells whether two evaluations differ in outcome."""
+        return {key_of(result): settled(result) for result in self._results}
+
+    # --- within
+
+    @cached_property
+    def program(self) -> Program:
+        """What is in force on this day."""
+        return self.rulebook.program(self.as_of)
+
+    @cached_property
+    def view(self) -> CaseView:
+        """What the rules see of the case on this day."""
+        return view_of(self.case, self.as_of, self.rulebook.vocabulary)
+
+    @cached_property
+    def _results(self) -> tuple[Result, ...]:
+        return Runs(self.program, self.view).results()
+
+    @cached_property
+    def _teller(self) -> Teller:
+        return Teller(self.view, self.program.wording, self.program.forms)
+
+    @cached_property
+    def _found(self) -> tuple[tuple[Result, Finding], ...]:
+        carer = self.view.carer_only_paths()
+        without = self._settled_without(carer) if carer else None
+        before = self._unwaived
+        return tuple(
+            (result, make_finding(result, self._teller, without, carer, before.get(key_of(result))))
+            for result in self._results
+        )
+
+    def _settled_without(self, removed: frozenset[str]) -> Mapping[tuple[str, str], Settled]:
+        """The outcomes with some paths made unknown."""
+        looked = view_of(self.case, self.as_of, self.rulebook.vocabulary, removed or NOTHING_REMOVED)
+        return {key_of(result): settled(result) for result in Runs(self.program, looked).results()}
+
+    @cached_property
+    def _unwaived(self) -> Mapping[tuple[str, str], Outcome]:
+        """The outcomes that the shared forms would have given another way, where waivers are in force."""
+        program = self.rulebook.unwaived_program(self.as_of)
+        if program is None:
+            return {}
+        shared = {key_of(result): result.outcome for result in Runs(program, self.view).results()}
+        now = {key_of(result): result.outcome for result in self._results}
+        return {key: outcome for key, outcome in shared.items() if now.get(key) != outcome}
+
+    def _resting(self, rule: Rule) -> NotInForce:
+        locality = self.rulebook.locality
+        today = in_force(rule.forms, self.as_of.day)
+        title = (today or rule.forms)[0].title
+        if today and not here(today[0], locality):
+            areas = " or ".join(today[0].areas)
+            if locality is None:
+                return NotInForce(rule.name, title, "area_not_known", f"for {areas}; no area was given")
+            return NotInForce(rule.name, title, "other_area", f"for {areas}")
+        starts = [form.start for form in rule.forms if form.start is not None and form.start > self.as_of.day]
+        if starts:
+            return NotInForce(rule.name, title, "not_yet", f"from {min(starts)}")
+        ends = [form.end for form in rule.forms if form.end is not None]
+        return NotInForce(rule.name, title, "no_longer", f"until {max(ends)}" if ends else "no longer")
+
+    def _waiver(self, waiver: Waiver) -> WaiverNotice:
+        day = self.as_of.day
+        state: Literal["in_force", "expired", "not_yet"] = (
+            "not_yet" if day < waiver.start else "expired" if day > waiver.end else "in_force"
+        )
+        changed = [
+            f"{finding.rule} ({finding.subject}): {finding.waived_from}"
+            for finding in self.findings
+            if finding.waived_from is not None
+        ]
+        return WaiverNotice(
+            waiver.waives,
+            waiver.instead,
+            waiver.start.isoformat(),
+            waiver.end.isoformat(),
+            state,
+            waiver.decided_by,
+            waiver.because,
+            tuple(changed) if state == "in_force" else (),
+            cite(waiver.cites),
+        )
+
+    def _explanation(self, result: Result, finding: Finding) -> Explanation:
+        if result.empty:
+            steps = self._teller.empty_part(result)
+        else:
+            steps = self._teller.part(result.trace(), result.run.view)
+        content = self.rulebook.content
+        demands = tuple(each.demand for each in demands_of(result, finding, content, self.role))
+        return Explanation(finding, steps, demands)
+
+    def _no_rule(self, rule: str) -> str:
+        names = list(self.rulebook.content.rules)
+        if any(rule in (each.rule, _short(each.rule)) for each in self.not_in_force):
+            resting = next(each for each in self.not_in_force if rule in (each.rule, _short(each.rule)))
+            return f"the rule `{rule}` is not in force: {resting.says}"
+        near = nearest(rule, [*names, *(_short(name) for name in names)])
+        return f"there is no rule `{rule}`" + (f"; did you mean `{near}`?" if near else "")
+
+
+def _short(name: str) -> str:
+    return name.rpartition(":")[2]
+
+
+def _subject_id(finding: Finding) -> str:
+    return "child" if finding.subject.kind == "child" else finding.subject.id or "none"

@@ -1,0 +1,169 @@
+"""The next change: the next day on which the answer changes by itself (semantics, decision 33).
+
+Time enters only where a date meets `as_of`: each end of each date, with each length of time that a test holds against
+it, gives the days worth trying; so does each boundary of force. They are tried in order, and the first that differs is
+the answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from math import ceil
+
+from safeguard_rules.engine.comparing import compare
+from safeguard_rules.engine.evaluation import Evaluation
+from safeguard_rules.engine.program import Program
+from safeguard_rules.engine.snapshots import State, snapshot
+from safeguard_rules.language.tree import ParameterRef, Test, walk
+from safeguard_rules.results import NextChange
+from safeguard_rules.values.dates import AsOf, When
+from safeguard_rules.values.durations import Duration, Unit, add
+from safeguard_rules.vocabulary.facts import Kind
+
+DAY = timedelta(days=1)
+
+
+def next_change(evaluation: Evaluation) -> NextChange:
+    """The next day, or moment, on which the answer changes by itself, and which unknown dates may hide one."""
+    now = _said(evaluation)
+    cannot_say = tuple(sorted(_unknown_dates(evaluation)))
+    for candidate in sorted({*_candidates(evaluation)}, key=lambda each: each.moments[0]):
+        later = Evaluation(evaluation.case, evaluation.rulebook, candidate, evaluation.role)
+        if _said(later) != now:
+            return NextChange(str(candidate), compare(evaluation, later), cannot_say)
+    return NextChange(None, None, cannot_say)
+
+
+def _said(evaluation: Evaluation) -> Mapping[tuple[str, ...], State]:
+    """What would have to differ: actions and findings, what is in force, what is done for this contact."""
+    states: dict[tuple[str, ...], State] = {tuple(key): state for key, state in snapshot(evaluation).states.items()}
+    for action in evaluation.actions:
+        states[("standing", action.action, action.about.id or "")] = State(action.standing, None)
+    for rule in evaluation.not_in_force:
+        states[("resting", rule.rule)] = State(rule.why, None)
+    return states
+
+
+# --- which days
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchor:
+    """The ends of a date that some test, or derived fact, holds against the day."""
+
+    first: date
+    last: date
+    instant: datetime | None
+    lengths: tuple[Duration, ...]
+
+
+def _candidates(evaluation: Evaluation) -> Iterator[AsOf]:
+    today = evaluation.as_of
+    for candidate in _all_candidates(evaluation):
+        if candidate.moments[0] > today.moments[1] or (candidate.day > today.day):
+            yield candidate
+
+
+def _all_candidates(evaluation: Evaluation) -> Iterator[AsOf]:
+    for start in evaluation.rulebook.boundaries:
+        if start > date.min:
+            yield AsOf.of(start)
+    for anchor in _anchors(evaluation):
+        for day in {anchor.first, anchor.last}:
+            for found in _days(day, anchor.lengths):
+                yield from _as_of(found)
+        if anchor.instant is not None and evaluation.as_of.instant is not None:
+            yield from _instants(anchor)
+
+
+def _days(day: date, lengths: Iterable[Duration]) -> Iterator[date]:
+    yield day
+    yield day + DAY
+    for length in lengths:
+        if length.unit is Unit.HOURS:
+            days = ceil(length.amount / 24)
+            yield from (day + timedelta(days=n) for n in range(max(0, days - 1), days + 3))
+        elif length.unit is not Unit.WORKING_DAYS:
+            end = add(day, length)
+            yield end
+            yield end + DAY
+            yield from _before(day, length)
+
+
+def _before(day: date, length: Duration) -> Iterator[date]:
+    """The first day from which a length of time reaches a day ahead, and the one after."""
+    start = day - (add(day, length) - day) - timedelta(days=4)
+    while add(start, length) < day:
+        start += DAY
+    yield start
+    yield start + DAY
+
+
+def _instants(anchor: _Anchor) -> Iterator[AsOf]:
+    assert anchor.instant is not None
+    second = timedelta(seconds=1)
+    yield AsOf.of(anchor.instant)
+    for length in anchor.lengths:
+        if length.unit is Unit.HOURS:
+            end = anchor.instant + timedelta(hours=length.amount)
+            yield AsOf.of(end)
+            yield AsOf.of(end + second)
+
+
+def _as_of(day: date) -> Iterator[AsOf]:
+    try:
+        yield AsOf.of(day)
+    except ValueError:
+        return
+
+
+def _anchors(evaluation: Evaluation) -> Iterator[_Anchor]:
+    looked = evaluation.view
+    lengths = _lengths(evaluation.program)
+    for dated in looked.dates():
+        if dated.when is not None:
+            yield _anchor(dated.when, lengths.get(dated.fact.path, ()))
+    for moment in looked.moments():
+        if moment.first is not None and moment.last is not None:
+            yield _Anchor(moment.first, moment.last, None, lengths.get(moment.fact, ()))
+
+
+def _anchor(when: When, lengths: tuple[Duration, ...]) -> _Anchor:
+    return _Anchor(when.first, when.last, when.instant, lengths)
+
+
+def _lengths(program: Program) -> Mapping[str, tuple[Duration, ...]]:
+    """The lengths of time that each fact is held against, in tests and in times counted from it."""
+    found: dict[str, dict[Duration, None]] = {}
+    conditions = [active.form.when for active in program.rules]
+    for form in program.forms.values():
+        conditions.append(form.when)
+        if form.assumption is not None and form.assumption.ask_unless is not None:
+            conditions.append(form.assumption.ask_unless)
+    for condition in conditions:
+        for node in walk(condition):
+            if isinstance(node, Test) and node.ref.fact.kind in (Kind.DATE, Kind.LENGTH):
+                for part in node.operand if isinstance(node.operand, tuple) else (node.operand,):
+                    value = program.thresholds[part.name] if isinstance(part, ParameterRef) else None
+                    if isinstance(value, Duration):
+                        found.setdefault(node.ref.fact.path, {})[value] = None
+    for active in program.rules:
+        for demand in active.form.demands:
+            within = demand.within
+            if within is not None and within.counted_from is not None and within.length is not None:
+                found.setdefault(within.counted_from.fact.path, {})[within.length] = None
+    return {path: tuple(lengths) for path, lengths in found.items()}
+
+
+def _unknown_dates(evaluation: Evaluation) -> Iterator[str]:
+    """Unknown dates that a question still asks for: known, they could bring a change of their own."""
+    asked = {question.path for question in evaluation.questions}
+    lengths = _lengths(evaluation.program)
+    for dated in evaluation.view.dates():
+        if dated.when is None and dated.path in asked and (dated.fact.path in lengths or dated.fact.past):
+            yield dated.path
+    for moment in evaluation.view.moments():
+        if moment.first is None and moment.path in asked:
+            yield moment.path

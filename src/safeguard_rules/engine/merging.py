@@ -1,0 +1,366 @@
+"""Actions: demands merged by action and whom, ordered, matched with what was done, and held against each other.
+
+Rules only add: a demand is never dropped, and no sentence joins one demand's obligation with another's time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from safeguard_rules.engine.finding import CHILD, child_id, cite
+from safeguard_rules.engine.outcomes import Result, same_record
+from safeguard_rules.language.roles import addresses
+from safeguard_rules.language.times import AT_ONCE, EVENTS, SAME_DAY
+from safeguard_rules.language.tree import FactRef, Scope
+from safeguard_rules.packs.content import FORCES, Action, Contact, Content, DemandForm
+from safeguard_rules.packs.content import Within as WithinForm
+from safeguard_rules.results import (
+    Conflict,
+    ContactDetails,
+    Demand,
+    Finding,
+    RecommendedAction,
+    Standing,
+    Subject,
+    Within,
+)
+from safeguard_rules.values.dates import When
+from safeguard_rules.values.durations import Duration, day_range
+from safeguard_rules.values.timing import deadline, overdue
+from safeguard_rules.values.truth import F, T
+from safeguard_rules.vocabulary.records import Record
+from safeguard_rules.vocabulary.view import CaseView
+
+RANK = {"must": 0, "must_not": 0, "should": 1, "should_not": 1, "consider": 2}
+CERTAIN = {"certain": 0, "unless": 1, "as_precaution": 2}
+NEGATIVE = ("must_not", "should_not")
+LONG = 10**6
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A demand with the key under which it merges and the finding that it comes from."""
+
+    action: Action
+    whom: Subject
+    demand: Demand
+    finding: Finding
+    result: Result
+
+
+def demands_of(result: Result, finding: Finding, content: Content, role: str | None) -> Iterator[Made]:
+    """The demands that an applying finding makes."""
+    if not result.applies:
+        return
+    for form in result.active.form.demands:
+        action = content.actions[form.action]
+        whom = whom_of(result, action, form)
+        yield Made(action, whom, _demand(form, result, finding, role), finding, result)
+
+
+def whom_of(result: Result, action: Action, form: DemandForm) -> Subject:
+    """Whom an action is about: the child, the finding's record, or whom a reference of the record names."""
+    view = result.run.view
+    if form.about is not None:
+        return _referred(form.about, result, view)
+    if action.about == CHILD or result.subject is None:
+        return Subject(CHILD, child_id(view.child), view.child.label)
+    return Subject(result.subject.kind, result.subject.id, result.subject.label)
+
+
+def _referred(ref: FactRef, result: Result, view: CaseView) -> Subject:
+    record = same_record(result.subject, view) or view.child
+    value = view.value(record, ref.fact.name)
+    kind = ref.fact.refers_to or CHILD
+    if isinstance(value, str):
+        named = next((each for each in view.records(kind) if each.id == value), None)
+        return Subject(kind, value, named.label if named is not None else None)
+    path = record.path(ref.fact.name)
+    return Subject(kind, path, f"{ref.fact.phrase} ({record.label or record.id}), who is not known yet", known=False)
+
+
+def _demand(form: DemandForm, result: Result, finding: Finding, role: str | None) -> Demand:
+    return Demand(
+        form.obligation,
+        result.active.rule.name,
+        result.active.form.title,
+        finding.subject,
+        finding.certainty,
+        finding.assumed,
+        within_of(form.within, result) if form.within is not None else None,
+        form.how,
+        form.force,
+        form.addressed,
+        addresses(form.addressed, role),
+        finding.because,
+        cite(form.cites),
+        form.carried_by,
+        finding.rests_on_carer,
+    )
+
+
+def within_of(form: WithinForm, result: Result) -> Within:
+    """A time with its due date, where it is counted from a date that is known."""
+    path, due, late = None, None, None
+    if form.counted_from is not None:
+        record = counted_record(form.counted_from, result)
+        path = record.path(form.counted_from.fact.name)
+        value = result.run.view.value(record, form.counted_from.fact.name)
+        if isinstance(value, When) and form.length is not None:
+            found = deadline(value, form.length)
+            due = found.text if found is not None else None
+            truth = overdue(value, form.length, result.run.as_of)
+            late = {T: True, F: False}.get(truth)
+    return Within(form.text, form.basis, path, due, late, cite(form.cites))
+
+
+def counted_record(ref: FactRef, result: Result) -> Record:
+    """The record from whose date a time is counted."""
+    view = result.run.view
+    subject = same_record(result.subject, view) if ref.scope is Scope.SUBJECT else None
+    record: Record = subject or getattr(view, ref.fact.owner)
+    return record
+
+
+# --- merging
+
+
+def merge(made: Iterable[Made], view: CaseView, content: Content) -> tuple[RecommendedAction, ...]:
+    """One recommended action per action and whom, in the order in which they are shown."""
+    groups: dict[tuple[str, Subject], list[Made]] = {}
+    for each in made:
+        groups.setdefault((each.action.name, each.whom), []).append(each)
+    merged = [_merged(found, view, content) for _, found in sorted(groups.items(), key=_group_order)]
+    return _in_order(merged, content)
+
+
+def _group_order(group: tuple[tuple[str, Subject], list[Made]]) -> tuple[str, str, str]:
+    (action, whom), _ = group
+    return action, whom.kind, whom.id or ""
+
+
+def _merged(found: Sequence[Made], view: CaseView, content: Content) -> RecommendedAction:
+    action = found[0].action
+    demands = [each.demand for each in found]
+    contested = any(d.obligation in NEGATIVE for d in demands) and any(d.obligation not in NEGATIVE for d in demands)
+    ordered = sorted(demands, key=lambda demand: demand_order(demand, contested))
+    head = ordered[0]
+    standing, done_on = _standing(action, found, view)
+    contacts = content.locality.contacts if content.locality is not None else {}
+    contact = contacts.get(action.contact) if action.contact is not None else None
+    cited = dict.fromkeys((*cite(action.cites), *(c for demand in ordered for c in demand.citations)))
+    return RecommendedAction(
+        action.name,
+        action.do,
+        action.kind,
+        found[0].whom,
+        head.obligation,
+        head.certainty,
+        head.within,
+        tuple(ordered),
+        contact_details(contact) if contact is not None else None,
+        action.contact,
+        (),
+        action.repeats,
+        standing,
+        done_on,
+        any(demand.for_you for demand in ordered),
+        action.status == "draft" or any(each.result.active.rule.status == "draft" for each in found),
+        all(demand.rests_on_carer for demand in ordered),
+        tuple(cited),
+    )
+
+
+def contact_details(contact: Contact) -> ContactDetails:
+    """A contact as the result shows it."""
+    checked = contact.checked_on.isoformat() if contact.checked_on is not None else None
+    return ContactDetails(
+        contact.key,
+        contact.name,
+        contact.phone,
+        contact.hours,
+        contact.out_of_hours,
+        contact.url,
+        checked,
+        cite(contact.cites),
+    )
+
+
+def demand_order(demand: Demand, contested: bool) -> tuple[object, ...]:
+    """What demands for one action are sorted by: the first is the headline (semantics, decision 22)."""
+    negative = demand.obligation in NEGATIVE
+    return (
+        RANK[demand.obligation],
+        negative is not contested,
+        CERTAIN[demand.certainty],
+        time_order(demand.within),
+        FORCES.index(demand.force),
+        demand.rule,
+        demand.subject.id or "",
+        demand.carried_by or "",
+    )
+
+
+def time_order(within: Within | None) -> tuple[int, float, str]:
+    """A total order for showing times; which of two is certainly shorter is said by `language.times.shorter`."""
+    if within is None:
+        return LONG, 0.0, ""
+    if within.time == AT_ONCE:
+        return 0, 0.0, ""
+    if within.time == SAME_DAY:
+        return 1, 1.0, ""
+    if within.time in EVENTS:
+        return 3, float(EVENTS.index(within.time)), within.time
+    low, high = day_range(Duration.parse(within.time))
+    return 2, float(low if high is None else (low + high) / 2), within.time
+
+
+def _in_order(actions: Sequence[RecommendedAction], content: Content) -> tuple[RecommendedAction, ...]:
+    """By headline; what an action comes after is lifted above it, so that nothing urgent sinks."""
+    by_headline = sorted(actions, key=action_order)
+    placed: dict[tuple[str, Subject], RecommendedAction] = {}
+
+    def place(action: RecommendedAction) -> None:
+        key = (action.action, action.about)
+        if key in placed:
+            return
+        before = [
+            each for each in by_headline if each.action in content.actions[action.action].after and not each.negative
+        ]
+        placed_before = () if action.negative else tuple(before)
+        for each in placed_before:
+            place(each)
+        placed[key] = replace(action, after=tuple(dict.fromkeys(each.action for each in placed_before)))
+
+    for action in by_headline:
+        place(action)
+    return tuple(placed.values())
+
+
+def action_order(action: RecommendedAction) -> tuple[object, ...]:
+    """What recommended actions are sorted by; standing advice comes last."""
+    head = action.demands[0]
+    return (
+        action.repeats,
+        RANK[head.obligation],
+        head.obligation in NEGATIVE,
+        CERTAIN[head.certainty],
+        time_order(head.within),
+        FORCES.index(head.force),
+        head.rule,
+        action.action,
+        action.about.kind,
+        action.about.id or "",
+    )
+
+
+# --- done
+
+
+def _standing(action: Action, found: Sequence[Made], view: CaseView) -> tuple[Standing, str | None]:
+    """Whether an action is to do, done, or done before its newest reason."""
+    whom = found[0].whom
+    about = {whom.id, None} if whom.kind == CHILD else {whom.id}
+    done = [
+        entry
+        for entry in getattr(view.source, "done", None) or ()
+        if entry.action in (action.name, action.name.rpartition(":")[2]) and entry.about in about
+    ]
+    if not done:
+        return "to_do", None
+    last = max(done, key=lambda entry: entry.done_on.last if entry.done_on is not None else date.min)
+    on = last.done_on
+    shown = on.text if on is not None else None
+    if on is None:
+        return "done", None
+    since = _latest_contact(view) if action.repeats else _newest(found, view)
+    if since is not None and since > on.last:
+        return ("to_do" if action.repeats else "done_before_newest_reason"), shown
+    return "done", shown
+
+
+def _latest_contact(view: CaseView) -> date | None:
+    days = [
+        when.first
+        for record in view.records("contact")
+        if isinstance(when := view.value(record, "happens_on"), When) and when.last <= view.as_of.day
+    ]
+    return max(days, default=None)
+
+
+def _newest(found: Sequence[Made], view: CaseView) -> date | None:
+    """The latest day that a fact which decided one of the findings is dated."""
+    days: list[date] = []
+    for each in found:
+        for reason in each.finding.why:
+            days.extend(_dated(reason.path, view))
+    return max(days, default=None)
+
+
+def _dated(path: str, view: CaseView) -> Iterator[date]:
+    located = view.locate(path)
+    base = path if located is None else located[0].base
+    for when in (evidence.known_on for evidence in view.evidence(path)):
+        if when is not None:
+            yield when.first
+    if located is not None and located[0].kind not in view.vocabulary.kinds:
+        value = view.value(*located)
+        if isinstance(value, When) and value.last <= view.as_of.day:
+            yield value.first
+        return
+    record = next((r for kind in view.vocabulary.kinds for r in view.records(kind) if r.base == base), None)
+    if record is None:
+        return
+    for fact in view.vocabulary.facts_of(record.kind):
+        if fact.past and not fact.derived:
+            value = view.value(record, fact.name)
+            if isinstance(value, When):
+                yield value.first
+
+
+# --- conflicts
+
+
+def conflicts(actions: Sequence[RecommendedAction], content: Content) -> tuple[Conflict, ...]:
+    """Actions both wanted and not wanted, and pairs that must never stand together."""
+    found = [each for action in actions if (each := _own_conflict(action)) is not None]
+    for action in actions:
+        for other in actions:
+            cited = content.actions[action.action].never_with.get(other.action)
+            if cited is None or action.negative or other.negative or not _same_whom(action.about, other.about):
+                continue
+            certain = action.certainty == "certain" and other.certainty == "certain"
+            says = f"“{action.do}” and “{other.do}” must not both be done"
+            found.append(Conflict(action.about, action.action, other.action, certain, says, cite(cited)))
+    return tuple(sorted(found, key=lambda each: (not each.certain, each.negative, each.positive, each.about.id or "")))
+
+
+def _same_whom(one: Subject, other: Subject) -> bool:
+    return one == other or CHILD in (one.kind, other.kind)
+
+
+def _own_conflict(action: RecommendedAction) -> Conflict | None:
+    against = [demand for demand in action.demands if demand.obligation in NEGATIVE]
+    wanted = [demand for demand in action.demands if demand.obligation not in NEGATIVE]
+    if not against or not wanted:
+        return None
+    certain = any(d.certainty == "certain" for d in against) and any(d.certainty == "certain" for d in wanted)
+    cited = tuple(dict.fromkeys(c for demand in (*against, *wanted) for c in demand.citations))
+    says = f"“{action.do}” is both wanted and not wanted"
+    return Conflict(action.about, action.action, action.action, certain, says, cited)
+
+
+def certain_demands(actions: Iterable[RecommendedAction]) -> Mapping[tuple[str, Subject], int]:
+    """The strongest rank that is demanded certainly and positively, by action and whom."""
+    found: dict[tuple[str, Subject], int] = {}
+    for action in actions:
+        ranks = [
+            RANK[demand.obligation]
+            for demand in action.demands
+            if demand.certainty == "certain" and demand.obligation not in NEGATIVE
+        ]
+        if ranks:
+            found[(action.action, action.about)] = min(ranks)
+    return found

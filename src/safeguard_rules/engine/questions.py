@@ -1,0 +1,198 @@
+"""Questions: the unknown facts that findings still need, worst possible outcome first (semantics, 25 to 28)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from safeguard_rules.engine.explaining import BASIS_TEXT
+from safeguard_rules.engine.finding import cite
+from safeguard_rules.engine.merging import LONG, RANK, certain_demands, time_order, whom_of, within_of
+from safeguard_rules.engine.outcomes import Result
+from safeguard_rules.engine.residual import open_paths_of, settles
+from safeguard_rules.packs.content import AskWithCare, Content
+from safeguard_rules.results import Finding, Obligation, Question, RecommendedAction, Settles, Subject
+from safeguard_rules.vocabulary.kinds import TOPICS
+from safeguard_rules.vocabulary.view import CaseView
+
+AREA = "locality"
+"""The path of the one question that asks for the area, where rules are bound to areas and none is given."""
+
+
+@dataclass(slots=True)
+class _Asked:
+    """One path, with all the findings that need it."""
+
+    path: str
+    results: list[tuple[Result, Finding]] = field(default_factory=list)
+
+
+def questions(
+    results: Sequence[tuple[Result, Finding]],
+    actions: Sequence[RecommendedAction],
+    view: CaseView,
+    content: Content,
+    area_not_known: bool,
+) -> tuple[Question, ...]:
+    """All questions in the order in which they are asked."""
+    asked: dict[str, _Asked] = {}
+    for result, finding in results:
+        for path in open_paths_of(result):
+            asked.setdefault(path, _Asked(path)).results.append((result, finding))
+    certain = certain_demands(actions)
+    made = [_question(each, certain, actions, view, content) for each in asked.values()]
+    ordered = _lists_first([question for _, question in sorted(made, key=lambda pair: pair[0])])
+    return (*ordered, *([_area()] if area_not_known else []))
+
+
+def _question(
+    asked: _Asked,
+    certain: Mapping[tuple[str, Subject], int],
+    actions: Sequence[RecommendedAction],
+    view: CaseView,
+    content: Content,
+) -> tuple[tuple[object, ...], Question]:
+    strongest, shortest, wanted, only_adds = _behind(asked, certain, content)
+    rules = tuple(sorted({result.active.rule.name for result, _ in asked.results}))
+    found: set[Settles] = {word for result, _ in asked.results for word in settles(result, asked.path)}
+    settled: tuple[Settles, ...] = tuple(word for word in ("applies", "does_not_apply") if word in found)
+    covered = all(result.applies for result, _ in asked.results)
+    statements = dict.fromkeys(s for result, _ in asked.results for s in result.active.form.cites)
+    kind = view.vocabulary.kind_named(asked.path)
+    question, topic = _wording(asked.path, view)
+    reason = view.unknown_reason(asked.path)
+    made = Question(
+        asked.path,
+        question,
+        topic,
+        strongest,
+        wanted,
+        rules,
+        settled,
+        covered,
+        only_adds,
+        kind is not None,
+        reason,
+        _accounts(asked.path, view),
+        _care(asked.path, view, content.ask_with_care, actions),
+        cite(statements),
+    )
+    order = (only_adds, RANK[strongest], covered, -len(settled), shortest, -len(rules), kind is None, asked.path)
+    return order, made
+
+
+def _behind(
+    asked: _Asked, certain: Mapping[tuple[str, Subject], int], content: Content
+) -> tuple[Obligation, tuple[object, ...], tuple[str, ...], bool]:
+    """The strongest demand that is open behind a question, its shortest time, the actions, and whether all are made."""
+    obligations: list[Obligation] = []
+    times: list[tuple[object, ...]] = []
+    wanted: dict[str, None] = {}
+    only_adds = True
+    for result, _ in asked.results:
+        for form in result.active.form.demands:
+            action = content.actions[form.action]
+            rank = certain.get((action.name, whom_of(result, action, form)), LONG)
+            if rank <= RANK[form.obligation] and form.obligation not in ("must_not", "should_not"):
+                continue
+            only_adds = False
+            obligations.append(form.obligation)
+            times.append(time_order(within_of(form.within, result) if form.within is not None else None))
+            wanted[action.name] = None
+    if only_adds:
+        forms = [form for result, _ in asked.results for form in result.active.form.demands]
+        obligations = [form.obligation for form in forms]
+        wanted = dict.fromkeys(form.action for form in forms)
+    return (
+        min(obligations, key=lambda each: (RANK[each], each)),
+        min(times, default=(LONG, 0.0, "")),
+        tuple(sorted(wanted)),
+        only_adds,
+    )
+
+
+def _wording(path: str, view: CaseView) -> tuple[str, str]:
+    kind = view.vocabulary.kind_named(path)
+    if kind is not None:
+        return (kind.more_question if view.list_given(kind.singular) else kind.question), kind.topic
+    located = view.locate(path)
+    if located is None:
+        return f"What is known of {path}?", "now"
+    record, name = located
+    fact = view.vocabulary.fact(f"{record.kind}.{name}")
+    assert fact is not None
+    label = f" ({record.label or record.id})" if record.kind in view.vocabulary.kinds else ""
+    return _labelled(fact.question, label), fact.topic
+
+
+def _labelled(question: str, label: str) -> str:
+    return f"{question[:-1]}{label}?" if label and question.endswith("?") else f"{question}{label}"
+
+
+def _accounts(path: str, view: CaseView) -> tuple[str, ...]:
+    """The accounts of a fact that conflict, shown and never tested."""
+    return tuple(
+        ", ".join(
+            text
+            for text in (
+                f"“{account.value}”",
+                account.by or BASIS_TEXT.get(account.basis or "", ""),
+                str(account.said_on) if account.said_on is not None else "",
+            )
+            if text
+        )
+        for evidence in view.evidence(path)
+        for account in evidence.accounts
+    )
+
+
+def _care(
+    path: str, view: CaseView, notes: Iterable[AskWithCare], actions: Sequence[RecommendedAction]
+) -> tuple[str, ...]:
+    """What to mind when asking for a path, with the demand not to ask where there is one."""
+    located = view.locate(path)
+    name = f"{located[0].kind}.{located[1]}" if located is not None else path
+    found: list[str] = []
+    for note in notes:
+        if name not in note.facts:
+            continue
+        found.append(note.say)
+        against = [
+            action
+            for action in actions
+            if action.action == note.action
+            and any(demand.obligation in ("must_not", "should_not") for demand in action.demands)
+        ]
+        found.extend(f"Do not do this now: {action.do} ({action.about})" for action in against)
+    return tuple(dict.fromkeys(found))
+
+
+def _lists_first(ordered: Sequence[Question]) -> tuple[Question, ...]:
+    """An open list is asked for before any field of its records."""
+    placed: dict[str, Question] = {}
+    lists = {question.path: question for question in ordered if question.is_list}
+    for question in ordered:
+        parent = question.path.partition("[")[0]
+        if parent in lists and parent not in placed:
+            placed[parent] = lists[parent]
+        placed.setdefault(question.path, question)
+    return tuple(placed.values())
+
+
+def _area() -> Question:
+    return Question(
+        AREA,
+        "In which area does the child live or stay?",
+        next(iter(TOPICS)),
+        "consider",
+        (),
+        (),
+        (),
+        False,
+        False,
+        False,
+        None,
+        (),
+        (),
+        (),
+    )

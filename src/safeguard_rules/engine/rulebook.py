@@ -1,0 +1,165 @@
+"""The front door: packs in force, checked and compiled, that evaluate cases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Self, TypeAlias
+
+from safeguard_rules.case.case import Case
+from safeguard_rules.case.family import Family
+from safeguard_rules.engine.evaluation import Evaluation
+from safeguard_rules.engine.families import FamilyEvaluation
+from safeguard_rules.engine.program import Program, program_on, programs
+from safeguard_rules.errors import CallError
+from safeguard_rules.language.roles import ROLES
+from safeguard_rules.messages import nearest
+from safeguard_rules.packs.content import Content, PackStamp
+from safeguard_rules.packs.loading import Loaded, load
+from safeguard_rules.packs.plugins import Plugins, activate
+from safeguard_rules.results import Problem
+from safeguard_rules.source import Issue
+from safeguard_rules.values.dates import AsOf
+from safeguard_rules.vocabulary.extensions import extension_slips
+from safeguard_rules.vocabulary.facts import Vocabulary
+
+Day: TypeAlias = date | datetime | str | AsOf
+"""A day: a date, a date-time with offset, or the text of one."""
+
+STALE_AFTER_DAYS = 365
+"""A contact that was checked longer ago than this is a problem in the result; so is one that nobody has checked."""
+
+
+class Rulebook:
+    """The packs in force, and the locality over them, checked and compiled; one serves many threads.
+
+    Nothing in a rulebook changes after loading. Results hold for this rulebook only: its packs' digests are in them.
+    """
+
+    def __init__(self, loaded: Loaded) -> None:
+        self.loaded = loaded
+        self._programs = programs(loaded.content, loaded.vocabulary)
+        unwaived = loaded.unwaived
+        self._unwaived = programs(unwaived, loaded.vocabulary) if unwaived is not None else ()
+
+    def __repr__(self) -> str:
+        return f"Rulebook(rules={len(self.content.rules)}, locality={self.locality})"
+
+    @classmethod
+    def load(
+        cls,
+        packs: Sequence[str | Path] | None = None,
+        *,
+        locality: str | Path | None = None,
+        plugins: Sequence[str] | Plugins = (),
+    ) -> Self:
+        """Loads packs, checks them and compiles them.
+
+        `packs` are ids of bundled or plugged-in packs, or folders, each with all that it uses; None means all bundled
+        packs and those of the named plug-ins. `locality` is the id of one, or a file. `plugins` are entry points to
+        activate. Raises CallError for what is not there, PackError with every issue at its place, PluginError for a
+        plug-in that breaks.
+        """
+        active = plugins if isinstance(plugins, Plugins) else activate(plugins)
+        return cls(load(packs, locality, active))
+
+    # --- what it holds
+
+    @property
+    def content(self) -> Content:
+        """Rules, definitions, parameters and actions by full name."""
+        return self.loaded.content
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The facts that rules read, with those of plug-ins."""
+        return self.loaded.vocabulary
+
+    @property
+    def locality(self) -> str | None:
+        """The id of the locality, None where there is none."""
+        return self.content.locality.id if self.content.locality is not None else None
+
+    @property
+    def packs(self) -> tuple[PackStamp, ...]:
+        """Id, version, status and digests of each pack and the locality."""
+        return self.loaded.stamps
+
+    @property
+    def warnings(self) -> tuple[Issue, ...]:
+        """What a careful author would look at again; nothing of it stops a rulebook from loading."""
+        return self.loaded.warnings
+
+    # --- evaluating
+
+    def evaluate(self, case: Case, *, as_of: Day, role: str | None = None) -> Evaluation:
+        """What the rules say of a case on a day.
+
+        `role` is who asks: it groups the output and changes nothing in it. Raises CallError for a day or role that is
+        none, or for an extension of the case that no active plug-in has; PluginError where a plug-in breaks.
+        """
+        self._check_role(role)
+        self.check_case(case)
+        evaluation = Evaluation(case, self, day_of(as_of), role)
+        if self.loaded.plugins.sinks:
+            self.loaded.plugins.evaluated(evaluation)
+        return evaluation
+
+    def evaluate_family(self, family: Family, *, as_of: Day, role: str | None = None) -> FamilyEvaluation:
+        """One evaluation per child, and one list of actions over all of them. Raises as `evaluate` does."""
+        cases = family.cases()
+        return FamilyEvaluation(tuple(self.evaluate(case, as_of=as_of, role=role) for case in cases))
+
+    def program(self, as_of: AsOf) -> Program:
+        """What is in force on a day."""
+        return program_on(self._programs, as_of.day)
+
+    def unwaived_program(self, as_of: AsOf) -> Program | None:
+        """What would be in force without the locality's waivers; None where none is in force on this day."""
+        locality = self.content.locality
+        waivers = locality.waivers if locality is not None else ()
+        if not any(waiver.start <= as_of.day <= waiver.end for waiver in waivers):
+            return None
+        return program_on(self._unwaived, as_of.day)
+
+    @property
+    def boundaries(self) -> tuple[date, ...]:
+        """The first days of all stretches over which what is in force stays the same."""
+        return tuple(program.start for program in self._programs)
+
+    def contact_problems(self, as_of: AsOf) -> tuple[Problem, ...]:
+        """Contacts of the locality that nobody has checked, or not lately."""
+        contacts = self.content.locality.contacts.values() if self.content.locality is not None else ()
+        found = []
+        for contact in contacts:
+            if contact.checked_on is None:
+                found.append(
+                    Problem("contact-not-checked", contact.key, f"nobody has checked the contact {contact.name}")
+                )
+            elif (as_of.day - contact.checked_on).days > STALE_AFTER_DAYS:
+                says = f"the contact {contact.name} was last checked on {contact.checked_on}"
+                found.append(Problem("contact-stale", contact.key, says))
+        return tuple(found)
+
+    def _check_role(self, role: str | None) -> None:
+        if role is not None and role not in ROLES:
+            near = nearest(role, ROLES)
+            hint = f"did you mean `{near}`?" if near else f"expected one of {', '.join(ROLES)}"
+            raise CallError(f"there is no role `{role}`; {hint}")
+
+    def check_case(self, case: Case) -> None:
+        """Checks what only the rulebook can check of a case: its extensions. Raises CallError."""
+        if not case.extra and not self.vocabulary.extensions:
+            return
+        slips = extension_slips(case, self.vocabulary)
+        if slips:
+            raise CallError("; ".join(f"{slip.path}: {slip.message}" for slip in slips))
+
+
+def day_of(as_of: Day) -> AsOf:
+    """The day of an evaluation; raises CallError for what is none."""
+    try:
+        return AsOf.of(as_of)
+    except ValueError as error:
+        raise CallError(f"as_of: {error}") from None

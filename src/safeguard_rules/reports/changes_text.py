@@ -1,0 +1,119 @@
+"""The differences between two evaluations as a text, each with its cause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from safeguard_rules.reports.lines import WIDTH, Line, Span, bullet, heading, line, plain
+from safeguard_rules.reports.words import day, listing, sentence, whom, words
+from safeguard_rules.results import Cause, Certainty, Change, ChangeKind, Changes, NextChange
+
+_KINDS: dict[ChangeKind, str] = {
+    "added": "New",
+    "strengthened": "Stronger",
+    "changed": "Changed",
+    "weakened": "Weaker",
+    "withdrawn": "No longer",
+    "masked": "Asked for by one change and taken back by another",
+}
+_CERTAINTIES: dict[Certainty, str] = {
+    "certain": "",
+    "unless": ", unless an exception applies",
+    "as_precaution": ", as a precaution",
+}
+_STATES = {
+    "applies": "applies",
+    "undetermined": "not decided",
+    "does_not_apply": "does not apply",
+}
+_WITHDRAWN = {
+    "ruled_out": "ruled out by what is recorded now",
+    "no_longer_known": "what it rested on is no longer known: not a reason to stop thinking of it",
+}
+
+
+def changes_text(changes: Changes, width: int = WIDTH) -> str:
+    """The text of the differences between two evaluations, plain, wrapped to a width in characters."""
+    return plain(changes_lines(changes), width)
+
+
+def changes_lines(changes: Changes) -> tuple[Line, ...]:
+    """The same as lines whose words say what they are."""
+    return tuple(_changes(changes))
+
+
+def next_change_lines(coming: NextChange) -> tuple[Line, ...]:
+    """When the answer changes by itself, and what could hide an earlier day."""
+    return tuple(_next_change(coming))
+
+
+def _changes(changes: Changes) -> Iterator[Line]:
+    yield line(f"What changed from {day(changes.before)} to {day(changes.after)}", "title")
+    if changes.without_causes:
+        yield line(f"No causes are given: {changes.without_causes}.", "warning")
+    for problem in changes.problems:
+        yield line(f"{sentence(problem.says)}", "warning")
+    if not changes.changes:
+        yield line("Nothing that these rules say is different. This is not an assurance that all is well.")
+    for what, title in (("action", "Actions"), ("finding", "Findings behind them")):
+        found = [change for change in changes.changes if change.what == what]
+        if found:
+            yield from heading(title)
+            yield from _by_kind(found)
+
+
+def _by_kind(changes: Sequence[Change]) -> Iterator[Line]:
+    for kind, title in _KINDS.items():
+        found = [change for change in changes if change.kind == kind]
+        if found:
+            yield line(title, "title", indent=2)
+        for change in found:
+            yield from _change(change)
+
+
+def _change(change: Change) -> Iterator[Line]:
+    yield Line((Span(f"{change.title}{whom([change.subject])}: {_states(change)}"),), 4, 2, Span("-"))
+    if change.withdrawn_as:
+        yield line(_WITHDRAWN[change.withdrawn_as], "warning", indent=6, hang=2)
+    if change.says:
+        yield line(change.says, indent=6, hang=2)
+    for cause in change.causes:
+        named = _named(cause)
+        if named:
+            yield line(named, "quiet", indent=6, hang=2)
+
+
+def _states(change: Change) -> str:
+    before, after = _state(change.before, change.certainty_before), _state(change.after, change.certainty_after)
+    if change.kind == "added" or before == after:
+        return after
+    return f"was {before}" if change.after is None else f"was {before}, now {after}"
+
+
+def _state(said: str | None, certainty: Certainty | None) -> str:
+    if said is None:
+        return "not there"
+    return f"{_STATES.get(said, words(said))}{_CERTAINTIES[certainty or 'certain']}"
+
+
+def _named(cause: Cause) -> str:
+    if cause.facts:
+        return f"facts: {listing(cause.facts)}"
+    return f"packs: {listing(cause.packs)}" if cause.packs else ""
+
+
+def _next_change(coming: NextChange) -> Iterator[Line]:
+    yield from heading("When this changes by itself")
+    if coming.on is not None:
+        changed = len(coming.changes) if coming.changes is not None else 0
+        number = f": {changed} {'difference' if changed == 1 else 'differences'}" if changed else ""
+        yield bullet(f"on {day(coming.on)}, with nothing new recorded{number}")
+        for change in coming.changes or ():
+            if change.what == "action":
+                yield line(f"{change.title}{whom([change.subject])}: {_states(change)}", indent=6, hang=2, lead="-")
+    else:
+        yield bullet("on no day that follows from the dates recorded")
+    if coming.cannot_say:
+        yield bullet(f"dates not known that could bring one: {listing(coming.cannot_say)}")
+    if coming.until is not None:
+        yield bullet(f"looked ahead until {day(coming.until)}")

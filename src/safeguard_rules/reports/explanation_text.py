@@ -1,0 +1,86 @@
+"""The explanation of one rule as a text: the whole condition, part by part, with what decided it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from safeguard_rules.reports.lines import BLANK, WIDTH, Line, Span, heading, line, plain
+from safeguard_rules.reports.notes import Notes
+from safeguard_rules.reports.reasons import NATIONAL
+from safeguard_rules.reports.words import OBLIGATION_STYLES, OBLIGATION_WORDS, sentence, time_with_basis, whom, words
+from safeguard_rules.results import Assumed, Demand, Explanation, Finding, Part
+
+_VALUES = {"true": "yes", "false": "no", "unknown": "not known"}
+_OUTCOMES = {"applies": "applies", "undetermined": "not decided", "does_not_apply": "does not apply"}
+_CERTAINTIES = {"certain": "", "unless": ", unless an exception applies", "as_precaution": ", as a precaution"}
+_HANG = 11
+
+
+def explanation_text(explanations: Sequence[Explanation], locality: str | None = None, width: int = WIDTH) -> str:
+    """The text of the explanations of one rule, plain, wrapped to a width in characters."""
+    return plain(explanation_lines(explanations, locality), width)
+
+
+def explanation_lines(explanations: Sequence[Explanation], locality: str | None = None) -> tuple[Line, ...]:
+    """The same as lines whose words say what they are."""
+    notes = Notes(locality)
+    found = [each for explanation in explanations for each in (BLANK, *_explanation(explanation, notes))][1:]
+    sources = notes.lines()
+    return (*found, *heading("Sources"), *sources) if sources else tuple(found)
+
+
+def _explanation(explanation: Explanation, notes: Notes) -> Iterator[Line]:
+    finding = explanation.finding
+    marks = Span(notes.marks(finding.citations), "quiet")
+    said = f"{_OUTCOMES[finding.outcome]}{_CERTAINTIES[finding.certainty]}"
+    yield Line((Span(f"{finding.title}{whom([finding.subject])}: {said}", "title"), marks))
+    yield line(finding.rule, "quiet", indent=2)
+    yield line(sentence(finding.because), indent=2)
+    yield from heading("The condition, part by part (* what decided it)")
+    yield from _part(explanation.steps, 2)
+    yield from _rest(finding, notes)
+    if explanation.demands:
+        yield from heading("What follows")
+    for demand in explanation.demands:
+        yield _demand(demand, notes)
+
+
+def _part(part: Part, indent: int) -> Iterator[Line]:
+    mark = "*" if part.decided else " "
+    form = f" ({'shared form' if part.form == NATIONAL else f'form: {words(part.form)}'})" if part.form else ""
+    named = f"“{words(part.definition)}”{form}: " if part.definition else ""
+    lead = Span(f"{mark} {_VALUES[part.value]}", "plain" if part.decided else "quiet")
+    yield Line((Span(f"{named}{part.reads}"),), indent, _HANG + 2, lead)
+    for fact in part.facts:
+        known = fact.known_by or "the case does not say how this is known"
+        yield line(f"{fact.says} ({known})", "quiet", indent=indent + _HANG + 2, hang=2, lead="-")
+    for inner in part.parts:
+        yield from _part(inner, indent + 2)
+
+
+def _rest(finding: Finding, notes: Notes) -> Iterator[Line]:
+    if finding.assumed:
+        yield from heading("What is not known, and how it was taken")
+    for each in finding.assumed:
+        yield Line((Span(_assumed(each)), Span(notes.marks(each.citations), "quiet")), 2, 2, Span("-"))
+    if finding.open:
+        yield from heading("What would settle it")
+        for path in finding.open:
+            yield line(path, indent=2, hang=2, lead="-")
+    if finding.rests_on_carer:
+        yield line("This rests only on what a parent or carer said.", "warning")
+
+
+def _assumed(assumed: Assumed) -> str:
+    if assumed.exception:
+        return f"an exception that would stop this, were it so: {assumed.reads}"
+    how = "taken for granted" if assumed.taken_for_granted else "taken as so" if assumed.value else "taken as not so"
+    return f"{how}: {assumed.reads}"
+
+
+def _demand(demand: Demand, notes: Notes) -> Line:
+    word = Span(OBLIGATION_WORDS[demand.obligation], OBLIGATION_STYLES[demand.obligation])
+    time = f", {time_with_basis(demand.within)}" if demand.within else ""
+    how = f", {demand.how}" if demand.how else ""
+    said = f"{how}{time} ({demand.force}{_CERTAINTIES[demand.certainty]})"
+    return Line((word, Span(f"{said}"), Span(notes.marks(demand.citations), "quiet")), 2, 2, Span("-"))

@@ -1,0 +1,229 @@
+"""Running the cases of a pack or a locality: what failed and why, and which outcomes of each rule they show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import TypeAlias
+
+from safeguard_rules import messages
+from safeguard_rules.engine.rulebook import Rulebook
+from safeguard_rules.errors import PackError
+from safeguard_rules.packs.files import CASES, case_files
+from safeguard_rules.packs.loading import load, locality_ids, shown_name
+from safeguard_rules.packs.names import pack_of
+from safeguard_rules.packs.plugins import Plugins, activate
+from safeguard_rules.source import Issue
+from safeguard_rules.testing.case_files import read_cases
+from safeguard_rules.testing.expecting import OUTCOMES, Names, directory_of
+from safeguard_rules.testing.judging import Judge, Miss, Reached
+
+Area: TypeAlias = str | Path | None
+"""A locality, by its id or its file; None is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResult:
+    """One case: passed, or failed with every expectation that was not met."""
+
+    file: str
+    title: str
+    shows: tuple[str, ...]
+    misses: tuple[Miss, ...]
+    reached: tuple[Reached, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether everything came out as expected."""
+        return not self.misses
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCoverage:
+    """Which outcomes of a rule were expected by some case and came out, with the titles of those cases."""
+
+    rule: str
+    rows: tuple[str, ...]
+    applies: tuple[str, ...]
+    undetermined: tuple[str, ...]
+    does_not_apply: tuple[str, ...]
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The outcomes that no case shows."""
+        return tuple(outcome for outcome in OUTCOMES if not getattr(self, outcome))
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRun:
+    """All cases of one pack or locality, and what they show of its rules."""
+
+    pack: str
+    results: tuple[CaseResult, ...]
+    coverage: tuple[RuleCoverage, ...]
+
+    @property
+    def failed(self) -> tuple[CaseResult, ...]:
+        """The cases in which something came out another way than expected."""
+        return tuple(result for result in self.results if not result.passed)
+
+    @property
+    def uncovered(self) -> tuple[RuleCoverage, ...]:
+        """The rules that do not apply, stay open and be ruled out in at least one case each."""
+        return tuple(rule for rule in self.coverage if rule.missing)
+
+    @property
+    def passed(self) -> bool:
+        """Whether every case passed and every rule was shown in each of its three outcomes."""
+        return not self.failed and not self.uncovered
+
+    def __str__(self) -> str:
+        lines = []
+        for result in self.failed:
+            lines.append(f"{result.file}: {result.title}")
+            lines.extend(f"  {line}" for miss in result.misses for line in str(miss).splitlines())
+        lines.extend(f"{rule.rule}: no case shows {' or '.join(rule.missing)}" for rule in self.uncovered)
+        passed = len(self.results) - len(self.failed)
+        lines.append(f"{self.pack}: {passed} of {len(self.results)} cases passed")
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSet:
+    """The cases of one pack or locality, read and with all their names looked up, and the rulebooks they run in."""
+
+    pack: str
+    cases: tuple[tuple[Names, Area], ...]
+    """Each case with the locality that it runs in."""
+    rulebooks: Mapping[Area, Rulebook]
+
+    def run(self, rulebooks: Mapping[Area, Rulebook] | None = None) -> CaseRun:
+        """Evaluates all cases; other rulebooks may be given in place of the own ones, as the mutants do."""
+        rulebooks = rulebooks or self.rulebooks
+        judged = [self._judge(names, rulebooks[area]) for names, area in self.cases]
+        results = tuple(
+            CaseResult(
+                judge.names.case.place().text.name,
+                judge.names.case.title,
+                judge.names.case.shows,
+                judge.misses(),
+                judge.reached(),
+            )
+            for judge in judged
+        )
+        return CaseRun(self.pack, results, self._coverage(results))
+
+    def kills(self, rulebooks: Mapping[Area, Rulebook]) -> bool:
+        """Whether some case fails in these rulebooks; stops at the first that does."""
+        return any(self._judge(names, rulebooks[area]).misses() for names, area in self.cases)
+
+    def _judge(self, names: Names, rulebook: Rulebook) -> Judge:
+        case = names.case
+        return Judge(names, rulebook.evaluate(case.case, as_of=case.as_of, role=case.role))
+
+    def _coverage(self, results: Sequence[CaseResult]) -> tuple[RuleCoverage, ...]:
+        rules = {
+            name: rule
+            for rulebook in self.rulebooks.values()
+            for name, rule in rulebook.content.rules.items()
+            if pack_of(name) == self.pack
+        }
+        found: dict[tuple[str, str], list[str]] = {}
+        for result in results:
+            for each in result.reached:
+                found.setdefault((each.rule, each.outcome), []).append(result.title)
+        return tuple(
+            RuleCoverage(
+                name,
+                tuple(dict.fromkeys(row for form in rules[name].forms for row in form.rows)),
+                *(tuple(found.get((name, outcome), ())) for outcome in OUTCOMES),
+            )
+            for name in sorted(rules)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _CasePlace:
+    """Where cases stand: the pack or locality that they are of, what they run with, and their files."""
+
+    own: str
+    packs: tuple[str | Path, ...]
+    locality: Area
+    files: tuple[Traversable, ...]
+
+
+@dataclass(slots=True)
+class CaseRunner:
+    """Finds packs and localities, reads their cases and keeps the rulebooks that they need.
+
+    `plugins` are the names of plug-ins to activate.
+    """
+
+    plugins: Plugins
+    rulebooks: dict[tuple[tuple[str | Path, ...], Area], Rulebook] = field(default_factory=dict)
+
+    @classmethod
+    def with_plugins(cls, names: Sequence[str] = ()) -> CaseRunner:
+        """A runner that knows the bundled packs and those of the named plug-ins."""
+        return cls(activate(names))
+
+    def read(self, pack: str | Path) -> CaseSet:
+        """The cases of a pack or locality, by its id, folder or file; raises `PackError` with all that is wrong.
+
+        Raises `CallError` for a pack that is not there.
+        """
+        place = self._place(pack)
+        issues: list[Issue] = []
+        cases = [case for file in place.files for case in read_cases(file, shown_name(file), issues)]
+        rulebooks = {place.locality: self._rulebook(place.packs, place.locality)}
+        checked = []
+        for case in cases:
+            locality = case.locality or place.locality
+            if not self._is_locality(locality, place):
+                known = locality_ids(self.plugins)
+                issues.append(messages.unknown_locality(str(locality), known).at(case.place("locality")))
+                continue
+            rulebooks.setdefault(locality, self._rulebook(place.packs, locality))
+            names = Names(place.own, rulebooks[locality], case)
+            names.check(directory_of(place.own, rulebooks[locality]))
+            issues.extend(names.issues)
+            checked.append((names, locality))
+        if issues:
+            raise PackError(issues)
+        return CaseSet(place.own, tuple(checked), rulebooks)
+
+    def run(self, pack: str | Path) -> CaseRun:
+        """Reads and runs the cases of a pack or locality; raises as `read` does."""
+        return self.read(pack).run()
+
+    def _place(self, pack: str | Path) -> _CasePlace:
+        if str(pack) in locality_ids(self.plugins) or (isinstance(pack, Path) and pack.is_file()):
+            loaded = load(None, pack, self.plugins)
+            files, found = next(each for each in loaded.files if each[0].kind == "locality")
+            folder: Traversable = getattr(found.place, "parent")  # noqa: B009 - paths, also in a zip, have one
+            beside = folder.joinpath(f"{files.id}{CASES}")
+            return _CasePlace(files.id, files.uses, pack, (beside,) if beside.is_file() else ())
+        loaded = load([pack], None, self.plugins)
+        files, found = next(each for each in loaded.files if pack in (each[0].id, each[1].place))
+        return _CasePlace(files.id, (pack,), None, tuple(case_files(found.place)))
+
+    def _is_locality(self, locality: Area, place: _CasePlace) -> bool:
+        return locality in (None, place.locality, place.own) or str(locality) in locality_ids(self.plugins)
+
+    def _rulebook(self, packs: tuple[str | Path, ...], locality: Area) -> Rulebook:
+        key = (packs, locality)
+        if key not in self.rulebooks:
+            self.rulebooks[key] = Rulebook(load(packs, locality, self.plugins))
+        return self.rulebooks[key]
+
+
+def run_cases(pack: str | Path, *, plugins: Sequence[str] = ()) -> CaseRun:
+    """Runs the cases beside the rules of a pack, or of a locality.
+
+    `pack` is the id of a bundled or plugged-in pack or locality, a pack's folder, or a locality's file. A case runs
+    with the pack, all that it uses and the locality that it names. Raises `PackError` for a pack or a cases file that
+    is wrong, `CallError` for one that is not there.
+    """
+    return CaseRunner.with_plugins(plugins).run(pack)
