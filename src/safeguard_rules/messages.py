@@ -803,6 +803,14 @@ def unknown_pack(pack: str, known: Sequence[str]) -> Message:
     return Message("unknown-pack", f"there is no pack {quote(pack)}", suggest(pack, known))
 
 
+def packs_in_a_circle(names: Sequence[str]) -> Message:
+    return Message(
+        "pack-cycle",
+        f"packs use each other in a circle: {' -> '.join(quote(name) for name in names)}",
+        "move what both need into a pack that both use",
+    )
+
+
 def pack_withdrawn(pack: str) -> Message:
     return Message("pack-withdrawn", f"the pack {quote(pack)} is withdrawn, and does not load")
 

@@ -8,7 +8,7 @@ its schema.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Literal, overload
 
 Obligation = Literal["must", "should", "consider", "must_not", "should_not"]
@@ -96,7 +96,7 @@ class Within:
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """One rule's obligation for an action, with its own time, force and citations, which are never mixed with another's."""
+    """One rule's obligation for an action, with its own time, force and citations, never mixed with another's."""
 
     obligation: Obligation
     rule: str
@@ -385,6 +385,20 @@ class EvaluationDocument:
     meanings: tuple[Meaning, ...]
     findings: tuple[Finding, ...]
     not_in_force: tuple[NotInForce, ...]
+
+
+Detail = Literal["full", "actions"]
+"""How much of an evaluation is written: `actions` leaves out record, questions and what is ruled out."""
+
+
+def evaluation_tree(document: EvaluationDocument, detail: Detail = "full") -> object:
+    """What is written of an evaluation, as one tree."""
+    if detail == "full":
+        return document
+    left_out = ("record", "questions")
+    tree: dict[str, object] = {f.name: getattr(document, f.name) for f in fields(document) if f.name not in left_out}
+    tree["findings"] = tuple(each for each in document.findings if each.outcome != "does_not_apply")
+    return tree
 
 
 # --- change

@@ -5,14 +5,14 @@ import re
 import pytest
 
 from safeguard_rules.case.contents import CaseContents
-from safeguard_rules.case.fields import fact_note, list_note
+from safeguard_rules.case.fields import FactNote, ListNote, fact_note, list_note
 from safeguard_rules.case.shape import PARTS, SINGULARS
 
 FACTS = [(part, name) for part, shape in PARTS.items() for name in shape.facts]
 TOPICS = {"now", "child", "injuries", "people", "abuse", "sharing", "reviewed", "support"}
 
 
-def note_of(part: str, name: str):
+def note_of(part: str, name: str) -> FactNote:
     note = fact_note(PARTS[part].model.model_fields[name])
     assert note is not None
     return note
@@ -47,21 +47,25 @@ def test_dates_and_only_dates_say_where_in_time_they_lie(part: str, name: str) -
     assert note.not_yet == ("Special" in str(PARTS[part].model.model_fields[name].annotation))
 
 
+def list_note_of(name: str) -> ListNote:
+    note = list_note(CaseContents.model_fields[name])
+    assert note is not None
+    return note
+
+
 @pytest.mark.parametrize("name", SINGULARS)
 def test_every_list_has_words_that_read_well(name: str) -> None:
-    field = CaseContents.model_fields[name]
-    note = list_note(field)
-    assert note is not None
+    note = list_note_of(name)
     assert note.phrase.split()[0] in {"a", "an"}
     assert note.question.endswith("?")
     assert note.more_question.endswith("?")
     assert re.search(r"other|else|another|anywhere", note.more_question)
-    assert (field.description or "").endswith(".")
+    assert (CaseContents.model_fields[name].description or "").endswith(".")
     assert note.topic in TOPICS
 
 
 def test_only_strengths_are_closed_to_rules() -> None:
-    untested = [name for name in SINGULARS if not list_note(CaseContents.model_fields[name]).tested]
+    untested = [name for name in SINGULARS if not list_note_of(name).tested]
     assert untested == ["protective_factors"]
 
 

@@ -120,7 +120,7 @@ class _DateOrNotYet:
         )
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {"type": "string", "description": "a date, or `not_yet`"}
+        return {"anyOf": [{"const": NOT_YET.word}, When.__get_pydantic_json_schema__(schema, handler)]}
 
 
 def _date_or_not_yet(value: object) -> When | Special:

@@ -21,6 +21,7 @@ from safeguard_rules.packs.content import Rule, Waiver
 from safeguard_rules.results import (
     Changes,
     Conflict,
+    Detail,
     EvaluationDocument,
     EvaluationRecord,
     Explanation,
@@ -35,8 +36,10 @@ from safeguard_rules.results import (
     RecommendedAction,
     Strength,
     WaiverNotice,
+    evaluation_tree,
 )
 from safeguard_rules.values.dates import AsOf
+from safeguard_rules.values.json_text import as_json
 from safeguard_rules.vocabulary.view import NOTHING_REMOVED, CaseView
 from safeguard_rules.vocabulary.view import view as view_of
 
@@ -51,11 +54,30 @@ class Evaluation:
     same parts in the same order. `as_of` is the day, `role` who asks, which groups actions and never changes them.
     """
 
+    case: Case
+    rulebook: Rulebook
+    as_of: AsOf
+    role: str | None
+
     def __init__(self, case: Case, rulebook: Rulebook, as_of: AsOf, role: str | None = None) -> None:
-        self.case = case
-        self.rulebook = rulebook
-        self.as_of = as_of
-        self.role = role
+        # Straight into the dictionary, as computed parts are: setting an attribute is refused.
+        self.__dict__.update(case=case, rulebook=rulebook, as_of=as_of, role=role)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"an evaluation cannot be changed, so `{name}` cannot be set")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"an evaluation cannot be changed, so `{name}` cannot be deleted")
+
+    def __copy__(self) -> Evaluation:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Evaluation:
+        return self
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """What is pickled is the whole document: a rulebook holds compiled conditions, which stay where they are."""
+        return _itself, (self.document(),)
 
     def __repr__(self) -> str:
         return f"Evaluation(as_of={self.as_of}, locality={self.rulebook.locality}, packs={len(self.rulebook.packs)})"
@@ -191,6 +213,10 @@ class Evaluation:
             self.not_in_force,
         )
 
+    def to_json(self, detail: Detail = "full", *, indent: bool = True) -> str:
+        """The evaluation as JSON, the same bytes for the same inputs; `actions` leaves out record and questions."""
+        return as_json(evaluation_tree(self.document(), detail), indent=indent)
+
     def settled(self) -> Mapping[tuple[str, str], Settled]:
         """Outcome and certainty by rule and subject: all that tells whether two evaluations differ in outcome."""
         return {key_of(result): settled(result) for result in self._results}
@@ -293,6 +319,10 @@ class Evaluation:
             return f"the rule `{rule}` is not in force: {resting.says}"
         near = nearest(rule, [*names, *(_short(name) for name in names)])
         return f"there is no rule `{rule}`" + (f"; did you mean `{near}`?" if near else "")
+
+
+def _itself(document: EvaluationDocument) -> EvaluationDocument:
+    return document
 
 
 def _short(name: str) -> str:

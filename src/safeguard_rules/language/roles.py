@@ -3,21 +3,9 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import Literal, get_args
+from typing import get_args
 
-Role = Literal[
-    "health_visitor",
-    "midwife",
-    "gp",
-    "doctor",
-    "paediatrician",
-    "nurse",
-    "social_worker",
-    "conference_chair",
-    "police",
-    "early_years",
-    "other",
-]
+from safeguard_rules.case.header import Role as Role
 
 ROLES: tuple[str, ...] = get_args(Role)
 GROUPS = MappingProxyType(

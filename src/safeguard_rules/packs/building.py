@@ -55,7 +55,7 @@ def _form(name: str, of: str, file: DefinitionFile, part: Part, i: int, pack: Pa
     path = ("definitions", name, i)
     id_ = pack.full(name) if i == 0 else f"{pack.full(name)}[{i}]"
     when = pack.condition(file.when, f"{id_}.when", of)
-    cited = pack.cites(part, file.cites, (*path, "cites"), Span(file.start, file.end))
+    cited = pack.cites(part, file.cites, (*path, "cites"), Span(file.start, file.end, follows=True))
     assumption = _assumption(file, part, (*path, "while_unknown"), id_, of, pack)
     if when is None:
         return None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Protocol, TypeVar
 
 from safeguard_rules import messages
 from safeguard_rules.language.tree import Condition, Count, Quantifier, Scope, Test, Use, definitions_in, walk
-from safeguard_rules.packs.content import Definition, DefinitionForm, Rule, RuleForm
+from safeguard_rules.packs.content import Definition, DefinitionForm, Parameter, Rule, RuleForm
 from safeguard_rules.packs.draft import Draft
 from safeguard_rules.packs.files import PackFiles
 from safeguard_rules.packs.graph import Reach, cycles
@@ -22,9 +23,12 @@ class Spanned(Protocol):
     """Something with days of force."""
 
     @property
-    def start(self) -> date | None: ...
+    def start(self) -> date | None:
+        """The first day; None is no bound."""
+
     @property
-    def end(self) -> date | None: ...
+    def end(self) -> date | None:
+        """The last day, included; None is no bound."""
 
 
 S = TypeVar("S", bound=Spanned)
@@ -64,6 +68,12 @@ def check(packs: Sequence[PackFiles], draft: Draft) -> None:
     _check_spans(draft)
     if _check_cycles(draft):
         return
+    _check_each(draft)
+    _check_wording(draft)
+    _assume_born(packs, draft)
+
+
+def _check_each(draft: Draft) -> None:
     reach = reach_of(draft.definitions)
     for definition in draft.definitions.values():
         for form in meanings(definition):
@@ -74,8 +84,15 @@ def check(packs: Sequence[PackFiles], draft: Draft) -> None:
             _check_nesting(rule_form.when, reach, draft)
             _check_stages(rule_form, reach, draft)
     _check_days(draft)
-    _check_wording(draft)
-    _assume_born(packs, draft)
+
+
+def check_again(draft: Draft, definitions: Mapping[str, Definition], parameters: Mapping[str, Parameter]) -> None:
+    """Adds what is wrong with the whole once other meanings and thresholds hold, as those of waivers."""
+    if any(issue.severity == "error" for issue in draft.issues):
+        return
+    other = replace(draft, definitions=dict(definitions), parameters=dict(parameters))
+    if not _check_cycles(other):
+        _check_each(other)
 
 
 # --- days

@@ -10,7 +10,7 @@ from safeguard_rules.language.times import WORDS, parse_time
 from safeguard_rules.language.tree import FactRef
 from safeguard_rules.packs.citing import Span, may_carry_must, strongest
 from safeguard_rules.packs.content import OBLIGATIONS, DemandForm, Statement, Within
-from safeguard_rules.packs.draft import PackDraft, Path, value_place
+from safeguard_rules.packs.draft import PackDraft, Path
 from safeguard_rules.packs.files import Part
 from safeguard_rules.packs.models import DemandFile, Force, Obligation, WithinFile
 from safeguard_rules.source import Place
@@ -79,7 +79,7 @@ def _within(file: WithinFile, path: Path, context: DemandContext, pack: PackDraf
     counted_from = _counted_from(file, path, context, pack)
     time = parse_time(file.time)
     if time is None:
-        pack.draft.complain(messages.wrong_time(file.time, WORDS), value_place(part, (*path, "time")))
+        pack.draft.complain(messages.wrong_time(file.time, WORDS), part.value_place(*path, "time"))
         return None
     return Within(time.text, time.length, file.basis, counted_from, cited)
 
@@ -87,7 +87,7 @@ def _within(file: WithinFile, path: Path, context: DemandContext, pack: PackDraf
 def _counted_from(file: WithinFile, path: Path, context: DemandContext, pack: PackDraft) -> FactRef | None:
     if file.counted_from is None:
         return None
-    place = value_place(context.part, (*path, "from"))
+    place = context.part.value_place(*path, "from")
     ref = pack.fact(file.counted_from, place, context.for_each)
     if ref is not None and ref.fact.kind is not Kind.DATE:
         pack.draft.complain(messages.time_from_no_date(file.counted_from), place)
@@ -110,7 +110,7 @@ def _about(
             message = messages.about_needs_subject(written, action.about, context.for_each)
             pack.draft.complain(message, context.part.place(*path))
         return None
-    place = value_place(context.part, (*path, "about"))
+    place = context.part.value_place(*path, "about")
     ref = pack.fact(file.about, place, context.for_each)
     if ref is not None and (ref.fact.kind is not Kind.REFERENCE or ref.fact.refers_to != action.about):
         pack.draft.complain(messages.about_wrong_reference(file.about, written, action.about), place)

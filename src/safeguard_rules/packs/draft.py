@@ -149,12 +149,6 @@ def declare(
             places.update({(sort, f"{pack.id}:{name}"): place for name, place in seen.items()})
 
 
-def value_place(part: Part, path: Path) -> Place:
-    """The place of the value at a path, else that of its key."""
-    node = part.node(*path)
-    return node.place if node is not None else part.place(*path)
-
-
 def _key_place(part: Part, key: str, name: str) -> Place:
     node = part.node(key)
     if isinstance(node, MapNode) and name in node.entries:

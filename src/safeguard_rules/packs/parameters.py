@@ -33,7 +33,7 @@ def build_parameters(files: PackFiles, draft: Draft) -> None:
 
 
 def _form(file: ParameterFile, part: Part, path: Path, pack: PackDraft) -> ParameterForm | None:
-    cited = pack.cites(part, file.cites, (*path, "cites"), Span(file.start, file.end))
+    cited = pack.cites(part, file.cites, (*path, "cites"), Span(file.start, file.end, follows=True))
     value = parameter_value(file.value)
     if isinstance(value, Message):
         pack.draft.complain(value, file.value.place)

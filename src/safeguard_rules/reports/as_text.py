@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from safeguard_rules.reports.acting import what_to_do_now
 from safeguard_rules.reports.asking import what_to_find_out
 from safeguard_rules.reports.closing import meanings, not_in_force, problems, strengths, used, waivers
 from safeguard_rules.reports.context import Context, Telling
 from safeguard_rules.reports.detailing import already_done, each_action
-from safeguard_rules.reports.lines import WIDTH, Line, heading, line, plain
+from safeguard_rules.reports.family import ChildrensAction, ChildsEvaluation, over_all_children
+from safeguard_rules.reports.lines import BLANK, WIDTH, Line, heading, line, plain
 from safeguard_rules.reports.notes import Notes
 from safeguard_rules.reports.reasons import other_findings, ruled_out_by_carers, undecided, why
 from safeguard_rules.reports.words import day, listing, words
@@ -31,6 +33,11 @@ def evaluation_lines(document: EvaluationDocument, context: Context | None = Non
 def _parts(telling: Telling) -> Iterator[Line]:
     yield from _header(telling)
     yield from what_to_do_now(telling)
+    yield from _about_one_child(telling)
+    yield from _closing(telling)
+
+
+def _about_one_child(telling: Telling) -> Iterator[Line]:
     yield from what_to_find_out(telling)
     yield from each_action(telling)
     yield from why(telling)
@@ -45,11 +52,41 @@ def _parts(telling: Telling) -> Iterator[Line]:
         yield from not_in_force(telling)
     else:
         yield from _counts(telling)
+
+
+def _closing(telling: Telling) -> Iterator[Line]:
     yield from used(telling)
     sources = telling.notes.lines()
     if sources:
         yield from heading("Sources")
         yield from sources
+
+
+# --- a family
+
+
+def family_text(children: Sequence[ChildsEvaluation], actions: Sequence[ChildrensAction], width: int = WIDTH) -> str:
+    """The text of a family's evaluation, plain, wrapped to a width in characters."""
+    return plain(family_lines(children, actions), width)
+
+
+def family_lines(children: Sequence[ChildsEvaluation], actions: Sequence[ChildrensAction]) -> tuple[Line, ...]:
+    """What to do now over all children, then each child's questions and reasons, as lines; at least one child."""
+    return tuple(_family_parts(children, actions))
+
+
+def _family_parts(children: Sequence[ChildsEvaluation], actions: Sequence[ChildrensAction]) -> Iterator[Line]:
+    first = children[0]
+    notes = Notes(first.document.record.locality)
+    together = replace(first.context, child=listing(each.name for each in children))
+    over_all = Telling(over_all_children(children, actions), together, notes)
+    yield from _header(over_all)
+    yield from what_to_do_now(over_all)
+    for child in children:
+        yield BLANK
+        yield line(child.name[:1].upper() + child.name[1:], "title")
+        yield from _about_one_child(Telling(child.document, child.context, notes))
+    yield from _closing(over_all)
 
 
 def _header(telling: Telling) -> Iterator[Line]:

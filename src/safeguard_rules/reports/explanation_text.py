@@ -7,8 +7,16 @@ from collections.abc import Iterator, Sequence
 from safeguard_rules.reports.lines import BLANK, WIDTH, Line, Span, heading, line, plain
 from safeguard_rules.reports.notes import Notes
 from safeguard_rules.reports.reasons import NATIONAL
-from safeguard_rules.reports.words import OBLIGATION_STYLES, OBLIGATION_WORDS, sentence, time_with_basis, whom, words
-from safeguard_rules.results import Assumed, Demand, Explanation, Finding, Part
+from safeguard_rules.reports.words import (
+    OBLIGATION_STYLES,
+    OBLIGATION_WORDS,
+    instruction,
+    sentence,
+    time_with_basis,
+    whom,
+    words,
+)
+from safeguard_rules.results import Assumed, Demand, Explanation, Finding, Part, RecommendedAction
 
 _VALUES = {"true": "yes", "false": "no", "unknown": "not known"}
 _OUTCOMES = {"applies": "applies", "undetermined": "not decided", "does_not_apply": "does not apply"}
@@ -16,20 +24,30 @@ _CERTAINTIES = {"certain": "", "unless": ", unless an exception applies", "as_pr
 _HANG = 11
 
 
-def explanation_text(explanations: Sequence[Explanation], locality: str | None = None, width: int = WIDTH) -> str:
-    """The text of the explanations of one rule, plain, wrapped to a width in characters."""
-    return plain(explanation_lines(explanations, locality), width)
+def explanation_text(
+    explanations: Sequence[Explanation],
+    actions: Sequence[RecommendedAction] = (),
+    locality: str | None = None,
+    width: int = WIDTH,
+) -> str:
+    """The text of the explanations of one rule, plain, wrapped to a width in characters.
+
+    `actions` are those of the evaluation, to say what the rule's demands are for; `locality` is its id.
+    """
+    return plain(explanation_lines(explanations, actions, locality), width)
 
 
-def explanation_lines(explanations: Sequence[Explanation], locality: str | None = None) -> tuple[Line, ...]:
+def explanation_lines(
+    explanations: Sequence[Explanation], actions: Sequence[RecommendedAction] = (), locality: str | None = None
+) -> tuple[Line, ...]:
     """The same as lines whose words say what they are."""
     notes = Notes(locality)
-    found = [each for explanation in explanations for each in (BLANK, *_explanation(explanation, notes))][1:]
+    found = [each for explanation in explanations for each in (BLANK, *_explanation(explanation, actions, notes))][1:]
     sources = notes.lines()
     return (*found, *heading("Sources"), *sources) if sources else tuple(found)
 
 
-def _explanation(explanation: Explanation, notes: Notes) -> Iterator[Line]:
+def _explanation(explanation: Explanation, actions: Sequence[RecommendedAction], notes: Notes) -> Iterator[Line]:
     finding = explanation.finding
     marks = Span(notes.marks(finding.citations), "quiet")
     said = f"{_OUTCOMES[finding.outcome]}{_CERTAINTIES[finding.certainty]}"
@@ -42,7 +60,7 @@ def _explanation(explanation: Explanation, notes: Notes) -> Iterator[Line]:
     if explanation.demands:
         yield from heading("What follows")
     for demand in explanation.demands:
-        yield _demand(demand, notes)
+        yield _demand(demand, actions, notes)
 
 
 def _part(part: Part, indent: int) -> Iterator[Line]:
@@ -78,9 +96,11 @@ def _assumed(assumed: Assumed) -> str:
     return f"{how}: {assumed.reads}"
 
 
-def _demand(demand: Demand, notes: Notes) -> Line:
-    word = Span(OBLIGATION_WORDS[demand.obligation], OBLIGATION_STYLES[demand.obligation])
+def _demand(demand: Demand, actions: Sequence[RecommendedAction], notes: Notes) -> Line:
+    word = Span(OBLIGATION_WORDS[demand.obligation].removesuffix(" not"), OBLIGATION_STYLES[demand.obligation])
+    action = next((action for action in actions if demand in action.demands), None)
+    what = f": {instruction(action, demand.obligation)}{whom([action.about])}" if action is not None else ""
     time = f", {time_with_basis(demand.within)}" if demand.within else ""
-    how = f", {demand.how}" if demand.how else ""
-    said = f"{how}{time} ({demand.force}{_CERTAINTIES[demand.certainty]})"
-    return Line((word, Span(f"{said}"), Span(notes.marks(demand.citations), "quiet")), 2, 2, Span("-"))
+    how = f" {demand.how}" if demand.how else ""
+    said = f"{what}{how}{time} ({demand.force}{_CERTAINTIES[demand.certainty]})"
+    return Line((word, Span(said), Span(notes.marks(demand.citations), "quiet")), 2, 2, Span("-"))

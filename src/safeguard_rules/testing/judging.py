@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from safeguard_rules.engine.evaluation import Evaluation
 from safeguard_rules.messages import quote
 from safeguard_rules.packs.names import short
+from safeguard_rules.reports.as_text import evaluation_text
 from safeguard_rules.results import Finding, RecommendedAction
 from safeguard_rules.source import Place
 from safeguard_rules.testing.case_files import FindingExpectation, Shorthand
@@ -53,8 +54,15 @@ class Judge:
 
     def misses(self) -> tuple[Miss, ...]:
         """Everything that came out another way than expected, in the order of the file."""
-        found = [*self._findings(), *self._actions(), *self._questions(), *self._others()]
+        found = [*self.quick_misses(), *self._texts()]
         return tuple(sorted(found, key=lambda miss: (miss.place.order, miss.expectation)))
+
+    def quick_misses(self) -> Iterator[Miss]:
+        """The same but for what the text says, one by one."""
+        yield from self._findings()
+        yield from self._actions()
+        yield from self._questions()
+        yield from self._problems()
 
     def reached(self) -> tuple[Reached, ...]:
         """The outcomes that were expected and came out."""
@@ -162,12 +170,14 @@ class Judge:
                 rules = _listed(asked[path].rules)
                 yield self._miss(("no_questions", i), f"no question for {quote(path)}", f"one, for {rules}")
 
-    def _others(self) -> Iterator[Miss]:
-        expect = self.names.case.expect
+    def _problems(self) -> Iterator[Miss]:
         codes = [problem.code for problem in self.evaluation.problems]
-        for i, code in enumerate(expect.problems):
+        for i, code in enumerate(self.names.case.expect.problems):
             if code not in codes:
                 yield self._miss(("problems", i), f"the problem {quote(code)}", _listed(codes))
+
+    def _texts(self) -> Iterator[Miss]:
+        expect = self.names.case.expect
         if not expect.says and not expect.never_says:
             return
         text = plain_text(self.evaluation)
@@ -192,7 +202,7 @@ def subject_id(finding: Finding) -> str:
 
 def plain_text(evaluation: Evaluation) -> str:
     """The text for people, in small letters and with single spaces."""
-    return _folded(evaluation.to_text(WIDTH))
+    return _folded(evaluation_text(evaluation.document(), width=WIDTH))
 
 
 def _folded(text: str) -> str:

@@ -12,7 +12,8 @@ from safeguard_rules import messages
 from safeguard_rules.engine.rulebook import Rulebook
 from safeguard_rules.errors import PackError
 from safeguard_rules.packs.files import CASES, case_files
-from safeguard_rules.packs.loading import load, locality_ids, shown_name
+from safeguard_rules.packs.choosing import locality_ids, shown_name
+from safeguard_rules.packs.loading import load
 from safeguard_rules.packs.names import pack_of
 from safeguard_rules.packs.plugins import Plugins, activate
 from safeguard_rules.source import Issue
@@ -99,10 +100,9 @@ class CaseSet:
     """Each case with the locality that it runs in."""
     rulebooks: Mapping[Area, Rulebook]
 
-    def run(self, rulebooks: Mapping[Area, Rulebook] | None = None) -> CaseRun:
-        """Evaluates all cases; other rulebooks may be given in place of the own ones, as the mutants do."""
-        rulebooks = rulebooks or self.rulebooks
-        judged = [self._judge(names, rulebooks[area]) for names, area in self.cases]
+    def run(self) -> CaseRun:
+        """Evaluates all cases."""
+        judged = [self._judge(names, self.rulebooks[area]) for names, area in self.cases]
         results = tuple(
             CaseResult(
                 judge.names.case.place().text.name,
@@ -116,8 +116,9 @@ class CaseSet:
         return CaseRun(self.pack, results, self._coverage(results))
 
     def kills(self, rulebooks: Mapping[Area, Rulebook]) -> bool:
-        """Whether some case fails in these rulebooks; stops at the first that does."""
-        return any(self._judge(names, rulebooks[area]).misses() for names, area in self.cases)
+        """Whether some case fails in these rulebooks, texts aside; stops at the first that does."""
+        judges = (self._judge(names, rulebooks[area]) for names, area in self.cases)
+        return any(next(judge.quick_misses(), None) is not None for judge in judges)
 
     def _judge(self, names: Names, rulebook: Rulebook) -> Judge:
         case = names.case

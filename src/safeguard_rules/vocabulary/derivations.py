@@ -60,6 +60,7 @@ DERIVATIONS: tuple[Derivation, ...] = (
         derived_child.age,
         stages=("born",),
         moments=partial(counted_from, fact="child.age", name="born_on"),
+        cites=("guidance:vocabulary-proposals/ages-by-the-calendar",),
     ),
     Derivation(
         "child.gestation",
@@ -71,6 +72,7 @@ DERIVATIONS: tuple[Derivation, ...] = (
         derived_child.gestation,
         stages=("unborn",),
         moments=partial(counted_from, fact="child.gestation", name="expected_on", days_before=PREGNANCY_DAYS),
+        cites=("guidance:vocabulary-proposals/gestation-from-expected-date",),
     ),
     Derivation(
         "child.seen_awake_since_last_concern",
@@ -92,6 +94,7 @@ DERIVATIONS: tuple[Derivation, ...] = (
         ),
         derived_child.seen_awake_since_last_concern,
         stages=("born",),
+        cites=("guidance:vocabulary-proposals/seen-awake-after-the-worry",),
     ),
     Derivation(
         "case.new_since_assessment",
@@ -102,6 +105,7 @@ DERIVATIONS: tuple[Derivation, ...] = (
         (*_ASSESSMENTS, *_NEWS),
         derived_news.new_since_assessment,
         words=derived_news.ANY_KIND,
+        cites=("guidance:vocabulary-proposals/news-after-assessment",),
     ),
     Derivation(
         "case.new_since_closing",
@@ -112,6 +116,7 @@ DERIVATIONS: tuple[Derivation, ...] = (
         ("case.closed_on", *_NEWS),
         derived_news.new_since_closing,
         words=derived_news.ANY_KIND,
+        cites=("guidance:vocabulary-proposals/news-after-assessment",),
     ),
     Derivation(
         "pregnancy.gestation_at_booking",
@@ -122,6 +127,7 @@ DERIVATIONS: tuple[Derivation, ...] = (
         ("pregnancy.booked_on", "child.expected_on"),
         derived_child.gestation_at_booking,
         stages=("unborn", "born"),
+        cites=("guidance:vocabulary-proposals/gestation-from-expected-date",),
     ),
     Derivation(
         "person.age",
@@ -132,6 +138,7 @@ DERIVATIONS: tuple[Derivation, ...] = (
         ("person.born_on",),
         derived_child.age,
         moments=partial(counted_from, fact="person.age", name="born_on"),
+        cites=("guidance:vocabulary-proposals/ages-by-the-calendar",),
     ),
     Derivation(
         "person.joined_after_latest_assessment",
@@ -141,6 +148,7 @@ DERIVATIONS: tuple[Derivation, ...] = (
         "people",
         ("person.joined_on", *_ASSESSMENTS),
         derived_people.joined_after_latest_assessment,
+        cites=("guidance:vocabulary-proposals/newer-than-assessment",),
     ),
     Derivation(
         "person.assessed",
@@ -150,6 +158,7 @@ DERIVATIONS: tuple[Derivation, ...] = (
         "people",
         (*_ASSESSMENTS, "assessment.people"),
         derived_people.assessed,
+        cites=("guidance:vocabulary-proposals/assessed-means-named",),
     ),
     Derivation(
         "person.named_in_abuse",
@@ -159,6 +168,7 @@ DERIVATIONS: tuple[Derivation, ...] = (
         "abuse",
         ("incidents", "incident.by"),
         derived_people.named_in_abuse,
+        cites=("guidance:vocabulary-proposals/named-in-abuse",),
     ),
     Derivation(
         "person.asked_alone_since_last_contact",
@@ -176,6 +186,7 @@ DERIVATIONS: tuple[Derivation, ...] = (
         ),
         derived_people.asked_alone_since_last_contact,
         moments=contacts_become_past,
+        cites=("guidance:vocabulary-proposals/asked-alone-recently",),
     ),
     Derivation(
         "incident.both_sixteen_or_over",
@@ -185,6 +196,7 @@ DERIVATIONS: tuple[Derivation, ...] = (
         "abuse",
         ("incident.by", "incident.against", "incident.happened_on", "person.born_on"),
         derived_people.both_sixteen_or_over,
+        cites=("guidance:domestic-abuse-act-2021/sixteen-or-over",),
     ),
     Derivation(
         "incident.child_related_to_either",
@@ -195,6 +207,10 @@ DERIVATIONS: tuple[Derivation, ...] = (
         "abuse",
         ("incident.by", "incident.against", "person.relation"),
         derived_people.child_related_to_either,
+        cites=(
+            "guidance:domestic-abuse-act-2021/related-means",
+            "guidance:vocabulary-proposals/kinship-of-the-two",
+        ),
     ),
     Derivation(
         "contact.others_with_person_to_ask",
@@ -204,6 +220,7 @@ DERIVATIONS: tuple[Derivation, ...] = (
         "abuse",
         ("contact.present",),
         derived_people.others_with_person_to_ask,
+        cites=("guidance:vocabulary-proposals/more-than-one-person-to-ask",),
     ),
     Derivation(
         "assessment.is_latest",
@@ -213,5 +230,6 @@ DERIVATIONS: tuple[Derivation, ...] = (
         "reviewed",
         _ASSESSMENTS,
         derived_people.is_latest,
+        cites=("guidance:vocabulary-proposals/latest-assessment",),
     ),
 )

@@ -1,0 +1,70 @@
+"""Printing: plain bytes where output goes into a pipe or a file, colours where it goes to a terminal that wants them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+import click
+from rich.console import Console
+from rich.progress import track
+from rich.text import Text as RichText
+
+from safeguard_rules.reports.lines import WIDTH, Line, Style, plain, wrapped
+
+_LOOKS: dict[Style, str] = {
+    "plain": "",
+    "title": "bold",
+    "heading": "bold cyan",
+    "must": "bold red",
+    "should": "bold yellow",
+    "consider": "bold blue",
+    "negative": "bold magenta",
+    "warning": "yellow",
+    "quiet": "dim",
+}
+Item = TypeVar("Item")
+
+_NARROWEST = 40
+_LONG_WORK = 8
+"""From so many files on, progress is shown on a terminal."""
+
+
+def print_lines(lines: Sequence[Line]) -> None:
+    """Prints a text report at once: with colours on a terminal, plain and in UTF-8 elsewhere."""
+    if not sys.stdout.isatty():
+        print_text(plain(lines))
+        return
+    console = Console(no_color="NO_COLOR" in os.environ or None, highlight=False, soft_wrap=True)
+    width = max(_NARROWEST, min(console.width, WIDTH))
+    console.print(RichText("\n").join(_rows(lines, width)))
+
+
+def _rows(lines: Iterable[Line], width: int) -> list[RichText]:
+    return [
+        RichText.assemble(*((span.text, _LOOKS[span.style]) for span in row))
+        for line in lines
+        for row in wrapped(line, width)
+    ]
+
+
+def print_text(text: str) -> None:
+    """Prints a text at once as UTF-8, with the line ends that it has, on every system."""
+    stream = click.get_binary_stream("stdout")
+    stream.write(text.encode("utf-8", "backslashreplace"))
+    stream.flush()
+
+
+def print_error(text: str) -> None:
+    """Prints what is wrong to the standard error."""
+    click.echo(text, err=True)
+
+
+def with_progress(items: Sequence[Item], doing: str) -> Iterable[Item]:
+    """The items one by one, with a bar on the standard error if it is a terminal and there are many."""
+    if len(items) < _LONG_WORK or not sys.stderr.isatty():
+        return items
+    console = Console(stderr=True, no_color="NO_COLOR" in os.environ or None)
+    return track(items, description=doing, console=console, transient=True)

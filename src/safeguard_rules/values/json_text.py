@@ -1,0 +1,84 @@
+"""One writer of JSON of our own, so that the same tree gives the same bytes on every system (semantics, decision 43).
+
+Objects have the fields of a class in its order, mappings keep their own; what is None is kept; tuples are lists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields, is_dataclass
+from functools import cache
+
+_INDENT = "  "
+_CONTROLS = [*range(0x20), 0x7F, *range(0xD800, 0xE000)]
+_ESCAPES = {
+    **{code: f"\\u{code:04x}" for code in _CONTROLS},
+    **{ord(sign): f"\\{letter}" for sign, letter in zip('"\\\n\r\t\b\f', '"\\nrtbf', strict=True)},
+}
+
+
+def as_json(value: object, *, indent: bool = True) -> str:
+    """A tree of frozen dataclasses, mappings, tuples, lists, texts, whole numbers, booleans and None as JSON.
+
+    With `indent` by two spaces and with a line end, else on one line without spaces. Only what JSON makes one escape
+    is escaped. Raises TypeError for anything else: a set has no order, a float no one spelling.
+    """
+    pieces: list[str] = []
+    _write(value, "\n" if indent else None, pieces.append)
+    return "".join(pieces) + ("\n" if indent else "")
+
+
+def _write(value: object, newline: str | None, put: Callable[[str], None]) -> None:
+    """Puts the pieces of a value; `newline` is a line end with the indent here, None for the compact form."""
+    match value:
+        case None:
+            put("null")
+        case bool():
+            put("true" if value else "false")
+        case int():
+            put(str(int(value)))
+        case str():
+            put(_text(value))
+        case tuple() | list():
+            _bracketed("[", ((None, item) for item in value), "]", newline, put)
+        case Mapping():
+            _bracketed("{", ((_key(key), item) for key, item in value.items()), "}", newline, put)
+        case _ if is_dataclass(value) and not isinstance(value, type):
+            members = ((key, getattr(value, name)) for name, key in _fields(type(value)))
+            _bracketed("{", members, "}", newline, put)
+        case _:
+            raise TypeError(f"no JSON for {value!r}")
+
+
+def _bracketed(
+    opening: str,
+    members: Iterable[tuple[str | None, object]],
+    closing: str,
+    newline: str | None,
+    put: Callable[[str], None],
+) -> None:
+    inner = None if newline is None else newline + _INDENT
+    colon = ":" if newline is None else ": "
+    before = inner or ""
+    put(opening)
+    for key, item in members:
+        put(before if key is None else f"{before}{key}{colon}")
+        _write(item, inner, put)
+        before = f",{inner or ''}"
+    put(closing if newline is None or before == inner else newline + closing)
+
+
+@cache
+def _fields(kind: type) -> tuple[tuple[str, str], ...]:
+    """The names of a class's fields, each with how it is written."""
+    return tuple((field.name, _text(field.name)) for field in fields(kind))
+
+
+def _key(name: object) -> str:
+    if not isinstance(name, str):
+        raise TypeError(f"no JSON key for {name!r}")
+    return _text(name)
+
+
+def _text(text: str) -> str:
+    return f'"{text.translate(_ESCAPES)}"'
