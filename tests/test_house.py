@@ -21,6 +21,7 @@ FUNCTION_LINES = 40
 # Files that are one idea and longer than the limit, each with its reason.
 LONG_FILES = {
     "messages.py": "one small function for each wording, all in one file on purpose",
+    "results.py": "the catalogue of what comes back, one small class for each, read as a whole",
 }
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef

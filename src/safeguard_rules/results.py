@@ -8,7 +8,7 @@ its schema.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Literal, overload
 
 Obligation = Literal["must", "should", "consider", "must_not", "should_not"]
@@ -389,16 +389,6 @@ class EvaluationDocument:
 
 Detail = Literal["full", "actions"]
 """How much of an evaluation is written: `actions` leaves out record, questions and what is ruled out."""
-
-
-def evaluation_tree(document: EvaluationDocument, detail: Detail = "full") -> object:
-    """What is written of an evaluation, as one tree."""
-    if detail == "full":
-        return document
-    left_out = ("record", "questions")
-    tree: dict[str, object] = {f.name: getattr(document, f.name) for f in fields(document) if f.name not in left_out}
-    tree["findings"] = tuple(each for each in document.findings if each.outcome != "does_not_apply")
-    return tree
 
 
 # --- change

@@ -12,9 +12,9 @@ from safeguard_rules.cli.settings import Given, Settings, load_rulebook, read_in
 from safeguard_rules.engine.evaluation import Evaluation
 from safeguard_rules.engine.rulebook import Rulebook
 from safeguard_rules.errors import CallError
-from safeguard_rules.reports.as_json import as_json
 from safeguard_rules.reports.changes_text import changes_lines
 from safeguard_rules.reports.lines import BLANK, Line, bullet, heading, line
+from safeguard_rules.values.json_text import as_json
 
 _HELP = f"""Say what changed between two states of a case, and whether time, facts or packs changed it.
 

@@ -9,9 +9,9 @@ from safeguard_rules.cli.exits import EXIT_CODES
 from safeguard_rules.cli.printing import print_lines, print_text
 from safeguard_rules.cli.settings import Given, case_options, load_rulebook, read_input, settled
 from safeguard_rules.errors import CallError
-from safeguard_rules.reports.as_json import as_json
 from safeguard_rules.reports.explanation_text import explanation_lines
 from safeguard_rules.reports.lines import BLANK, Line, line
+from safeguard_rules.values.json_text import as_json
 
 _HELP = f"""Say why one rule came out as it did for a case, and what would settle it.
 

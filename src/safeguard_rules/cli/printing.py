@@ -1,4 +1,4 @@
-"""Printing: plain bytes where output goes into a pipe or a file, colours where it goes to a terminal that wants them."""
+"""Printing: plain bytes into a pipe or a file, colours on a terminal that wants them."""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ def rulebook_options(command: Command) -> Command:
                 "--packs",
                 metavar="PACK",
                 multiple=True,
-                help="A pack's id, or its folder (written with a slash: ./mine). Repeatable; default: all bundled packs.",
+                help="A pack's id, or its folder (with a slash: ./mine). Repeatable; default: all bundled packs.",
             ),
             click.option("--plugin", "plugins", metavar="NAME", multiple=True, help="A plug-in to use. Repeatable."),
             click.option(

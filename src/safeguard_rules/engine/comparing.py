@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from safeguard_rules.case.case import Case
 from safeguard_rules.case.paths import iter_paths, value_at
-from safeguard_rules.engine.evaluation import Evaluation
+from safeguard_rules.engine.contracts import Book, Evaluated
 from safeguard_rules.engine.snapshots import (
     NOTHING,
     Key,
@@ -29,16 +28,12 @@ from safeguard_rules.results import (
     Step,
 )
 from safeguard_rules.values.dates import AsOf, When
-from safeguard_rules.vocabulary.view import view
-
-if TYPE_CHECKING:
-    from safeguard_rules.engine.rulebook import Rulebook
 
 STEPS: tuple[Step, ...] = ("time", "facts", "packs")
 BY = {"time": "the passing of time", "facts": "the new facts", "packs": "the new version of the packs"}
 
 
-def compare(earlier: Evaluation | EvaluationDocument, later: Evaluation) -> Changes:
+def compare(earlier: Evaluated | EvaluationDocument, later: Evaluated) -> Changes:
     """What is different in the later evaluation, with causes where both are at hand.
 
     A document, as read back from JSON, holds neither case nor rulebook: then the changes come without causes, and say
@@ -59,7 +54,7 @@ def compare(earlier: Evaluation | EvaluationDocument, later: Evaluation) -> Chan
     return Changes(str(earlier.as_of), str(later.as_of), tuple(changes), problems, None)
 
 
-def _check_child(earlier: Evaluation, later: Evaluation) -> None:
+def _check_child(earlier: Evaluated, later: Evaluated) -> None:
     before = earlier.case.child.id if earlier.case.child is not None else None
     after = later.case.child.id if later.case.child is not None else None
     if before is not None and after is not None and before != after:
@@ -78,9 +73,7 @@ def _unstable_ids(before: Case, after: Case) -> list[Problem]:
     return found
 
 
-def _without_causes(
-    before: Snapshot, later: Evaluation, since: str, why: str, problems: tuple[Problem, ...]
-) -> Changes:
+def _without_causes(before: Snapshot, later: Evaluated, since: str, why: str, problems: tuple[Problem, ...]) -> Changes:
     after = snapshot(later)
     found = []
     for key in sorted({*before.states, *after.states}):
@@ -94,14 +87,14 @@ def _without_causes(
 class _Stop:
     """One point on the way from the earlier evaluation to the later."""
 
-    evaluation: Evaluation
+    evaluation: Evaluated
     taken: Snapshot
 
 
 class _Path:
     """The way from old to new, one step at a time: time, then facts, then packs."""
 
-    def __init__(self, earlier: Evaluation, later: Evaluation) -> None:
+    def __init__(self, earlier: Evaluated, later: Evaluated) -> None:
         self.earlier = earlier
         self.later = later
         self.stops: list[_Stop] = []
@@ -175,11 +168,10 @@ class _Path:
         return any(isinstance(value, When) and value.last > day for value in values)
 
     @staticmethod
-    def _evaluation(like: Evaluation, as_of: AsOf, case: Case, rulebook: Rulebook) -> Evaluation:
+    def _evaluation(like: Evaluated, as_of: AsOf, case: Case, rulebook: Book) -> Evaluated:
         if like.case is case and like.rulebook is rulebook and like.as_of == as_of:
             return like
-        rulebook.check_case(case)
-        return Evaluation(case, rulebook, as_of, like.role)
+        return like.again(case=case, rulebook=rulebook, as_of=as_of)
 
     # --- which facts and packs
 
@@ -230,10 +222,7 @@ class _Path:
         }
 
     def _state_without(self, removed: frozenset[str], key: Key) -> State:
-        later = self.later
-        trial = Evaluation(later.case, later.rulebook, later.as_of, later.role)
-        trial.__dict__["view"] = view(later.case, later.as_of, later.rulebook.vocabulary, removed)
-        return snapshot(trial).state(key)
+        return snapshot(self.later.again(removed=removed)).state(key)
 
 
 def _known(case: Case, path: str) -> object:
@@ -244,7 +233,7 @@ def _known(case: Case, path: str) -> object:
     return value, case.evidence.get(path)
 
 
-def _withdrawn(key: Key, kind: ChangeKind, after: Snapshot, later: Evaluation) -> bool | None:
+def _withdrawn(key: Key, kind: ChangeKind, after: Snapshot, later: Evaluated) -> bool | None:
     """Whether something withdrawn is ruled out (True) or no longer known (False); None where nothing is withdrawn."""
     if kind != "withdrawn":
         return None

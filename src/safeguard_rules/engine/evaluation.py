@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from safeguard_rules.case.case import Case
+from safeguard_rules.engine.comparing import compare
+from safeguard_rules.engine.contracts import Book, Evaluated
 from safeguard_rules.engine.explaining import Teller
 from safeguard_rules.engine.finding import Settled, cite, key_of, make_finding, settled
+from safeguard_rules.engine.foreseeing import next_change
 from safeguard_rules.engine.merging import conflicts, demands_of, merge
 from safeguard_rules.engine.outcomes import Result, Runs
 from safeguard_rules.engine.program import Program, here
 from safeguard_rules.engine.questions import questions
 from safeguard_rules.engine.recording import make_record
+from safeguard_rules.engine.writing import evaluation_json
 from safeguard_rules.errors import CallError
 from safeguard_rules.messages import nearest
 from safeguard_rules.packs.checking import in_force
@@ -36,15 +40,10 @@ from safeguard_rules.results import (
     RecommendedAction,
     Strength,
     WaiverNotice,
-    evaluation_tree,
 )
 from safeguard_rules.values.dates import AsOf
-from safeguard_rules.values.json_text import as_json
 from safeguard_rules.vocabulary.view import NOTHING_REMOVED, CaseView
 from safeguard_rules.vocabulary.view import view as view_of
-
-if TYPE_CHECKING:
-    from safeguard_rules.engine.rulebook import Rulebook
 
 
 class Evaluation:
@@ -55,11 +54,11 @@ class Evaluation:
     """
 
     case: Case
-    rulebook: Rulebook
+    rulebook: Book
     as_of: AsOf
     role: str | None
 
-    def __init__(self, case: Case, rulebook: Rulebook, as_of: AsOf, role: str | None = None) -> None:
+    def __init__(self, case: Case, rulebook: Book, as_of: AsOf, role: str | None = None) -> None:
         # Straight into the dictionary, as computed parts are: setting an attribute is refused.
         self.__dict__.update(case=case, rulebook=rulebook, as_of=as_of, role=role)
 
@@ -183,20 +182,34 @@ class Evaluation:
                 raise CallError(f"`{rule}` has no finding for `{subject}`; it has {known}")
         return tuple(self._explanation(result, finding) for result, finding in found)
 
-    def changes_since(self, earlier: Evaluation) -> Changes:
+    def changes_since(self, earlier: Evaluated | EvaluationDocument) -> Changes:
         """What is different from an earlier evaluation, and why: time, facts or packs.
 
         Raises CallError where the two are of different children.
         """
-        from safeguard_rules.engine.comparing import compare
-
         return compare(earlier, self)
 
     def next_change(self) -> NextChange:
         """The next day on which the answer changes by itself, and which unknown dates could hide an earlier one."""
-        from safeguard_rules.engine.foreseeing import next_change
-
         return next_change(self)
+
+    def again(
+        self,
+        *,
+        case: Case | None = None,
+        rulebook: Book | None = None,
+        as_of: AsOf | None = None,
+        removed: frozenset[str] = NOTHING_REMOVED,
+    ) -> Evaluation:
+        """The same evaluation with something else in its place, or with some paths made unknown; no sink is told.
+
+        Raises CallError or PluginError where the rulebook cannot read the case.
+        """
+        other = Evaluation(case or self.case, rulebook or self.rulebook, as_of or self.as_of, self.role)
+        other.rulebook.check_case(other.case)
+        if removed:
+            other.__dict__["view"] = view_of(other.case, other.as_of, other.rulebook.vocabulary, removed)
+        return other
 
     def document(self) -> EvaluationDocument:
         """Everything at once, as it is written to JSON."""
@@ -215,7 +228,7 @@ class Evaluation:
 
     def to_json(self, detail: Detail = "full", *, indent: bool = True) -> str:
         """The evaluation as JSON, the same bytes for the same inputs; `actions` leaves out record and questions."""
-        return as_json(evaluation_tree(self.document(), detail), indent=indent)
+        return evaluation_json(self.document(), detail, indent=indent)
 
     def settled(self) -> Mapping[tuple[str, str], Settled]:
         """Outcome and certainty by rule and subject: all that tells whether two evaluations differ in outcome."""

@@ -105,7 +105,7 @@ def make_finding(
     """One rule's outcome for one subject, with its reasons."""
     form = result.active.form
     now = settled(result)
-    rests = without_carer is not None and without_carer.get(key_of(result), now) != now
+    rests = without_carer is not None and without_carer.get(_key_without_carer(result, without_carer), now) != now
     why = teller.reasons(result)
     return Finding(
         result.active.rule.name,
@@ -123,6 +123,14 @@ def make_finding(
         cite(form.cites),
         waived_from,
     )
+
+
+def _key_without_carer(result: Result, without_carer: Mapping[tuple[str, str], Settled]) -> tuple[str, str]:
+    """The key of the same finding once carers' words are taken away: a closed empty list may have opened."""
+    key = key_of(result)
+    if result.empty and key not in without_carer:
+        return key[0], result.plain.view.unseen(result.active.form.for_each or CHILD).base
+    return key
 
 
 def _with_bases(paths: Iterable[str]) -> set[str]:

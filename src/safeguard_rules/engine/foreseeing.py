@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from math import ceil
 
 from safeguard_rules.engine.comparing import compare
-from safeguard_rules.engine.evaluation import Evaluation
+from safeguard_rules.engine.contracts import Evaluated
 from safeguard_rules.engine.program import Program
 from safeguard_rules.engine.snapshots import State, snapshot
 from safeguard_rules.language.tree import ParameterRef, Test, walk
@@ -25,18 +25,18 @@ from safeguard_rules.vocabulary.facts import Kind
 DAY = timedelta(days=1)
 
 
-def next_change(evaluation: Evaluation) -> NextChange:
+def next_change(evaluation: Evaluated) -> NextChange:
     """The next day, or moment, on which the answer changes by itself, and which unknown dates may hide one."""
     now = _said(evaluation)
     cannot_say = tuple(sorted(_unknown_dates(evaluation)))
     for candidate in sorted({*_candidates(evaluation)}, key=lambda each: each.moments[0]):
-        later = Evaluation(evaluation.case, evaluation.rulebook, candidate, evaluation.role)
+        later = evaluation.again(as_of=candidate)
         if _said(later) != now:
             return NextChange(str(candidate), compare(evaluation, later), cannot_say)
     return NextChange(None, None, cannot_say)
 
 
-def _said(evaluation: Evaluation) -> Mapping[tuple[str, ...], State]:
+def _said(evaluation: Evaluated) -> Mapping[tuple[str, ...], State]:
     """What would have to differ: actions and findings, what is in force, what is done for this contact."""
     states: dict[tuple[str, ...], State] = {tuple(key): state for key, state in snapshot(evaluation).states.items()}
     for action in evaluation.actions:
@@ -59,14 +59,14 @@ class _Anchor:
     lengths: tuple[Duration, ...]
 
 
-def _candidates(evaluation: Evaluation) -> Iterator[AsOf]:
+def _candidates(evaluation: Evaluated) -> Iterator[AsOf]:
     today = evaluation.as_of
     for candidate in _all_candidates(evaluation):
         if candidate.moments[0] > today.moments[1] or (candidate.day > today.day):
             yield candidate
 
 
-def _all_candidates(evaluation: Evaluation) -> Iterator[AsOf]:
+def _all_candidates(evaluation: Evaluated) -> Iterator[AsOf]:
     for start in evaluation.rulebook.boundaries:
         if start > date.min:
             yield AsOf.of(start)
@@ -119,7 +119,7 @@ def _as_of(day: date) -> Iterator[AsOf]:
         return
 
 
-def _anchors(evaluation: Evaluation) -> Iterator[_Anchor]:
+def _anchors(evaluation: Evaluated) -> Iterator[_Anchor]:
     looked = evaluation.view
     lengths = _lengths(evaluation.program)
     for dated in looked.dates():
@@ -157,7 +157,7 @@ def _lengths(program: Program) -> Mapping[str, tuple[Duration, ...]]:
     return {path: tuple(lengths) for path, lengths in found.items()}
 
 
-def _unknown_dates(evaluation: Evaluation) -> Iterator[str]:
+def _unknown_dates(evaluation: Evaluated) -> Iterator[str]:
     """Unknown dates that a question still asks for: known, they could bring a change of their own."""
     asked = {question.path for question in evaluation.questions}
     lengths = _lengths(evaluation.program)

@@ -17,7 +17,6 @@ from safeguard_rules.language.roles import ROLES
 from safeguard_rules.messages import nearest
 from safeguard_rules.packs.content import Content, PackStamp
 from safeguard_rules.packs.loading import Loaded, load
-from safeguard_rules.packs.plugins import Plugins, activate
 from safeguard_rules.results import Problem
 from safeguard_rules.source import Issue
 from safeguard_rules.values.dates import AsOf
@@ -52,7 +51,7 @@ class Rulebook:
         packs: Sequence[str | Path] | None = None,
         *,
         locality: str | Path | None = None,
-        plugins: Sequence[str] | Plugins = (),
+        plugins: Sequence[str] = (),
     ) -> Self:
         """Loads packs, checks them and compiles them.
 
@@ -61,8 +60,7 @@ class Rulebook:
         activate. Raises CallError for what is not there, PackError with every issue at its place, PluginError for a
         plug-in that breaks.
         """
-        active = plugins if isinstance(plugins, Plugins) else activate(plugins)
-        return cls(load(packs, locality, active))
+        return cls(load(packs, locality, plugins))
 
     # --- what it holds
 

@@ -22,7 +22,7 @@ from safeguard_rules.packs.local_draft import LocalDraft
 from safeguard_rules.packs.localities import apply
 from safeguard_rules.packs.names import Directory
 from safeguard_rules.packs.parameters import build_parameters
-from safeguard_rules.packs.plugins import Plugins
+from safeguard_rules.packs.plugins import Plugins, activate
 from safeguard_rules.packs.rules import build_rules
 from safeguard_rules.packs.waivers import with_waivers
 from safeguard_rules.reading.files import read_node, read_text
@@ -62,14 +62,17 @@ class Loaded:
         return self.content.statements
 
 
-def load(packs: Sequence[str | Path] | None, locality: str | Path | None, plugins: Plugins) -> Loaded:
+def load(
+    packs: Sequence[str | Path] | None, locality: str | Path | None, plugins: Plugins | Sequence[str] = ()
+) -> Loaded:
     """Reads, builds and checks packs and a locality.
 
     `packs` are ids of packs that plug-ins give, or folders; None means all that plug-ins give. Raises CallError for a
     pack or locality that is not there, PackError with all issues of all files.
     """
-    chosen = choose(packs, locality, plugins)
-    return load_chosen(chosen, plugins, Vocabulary.extended(plugins.extensions, plugins.derived))
+    active = plugins if isinstance(plugins, Plugins) else activate(plugins)
+    chosen = choose(packs, locality, active)
+    return load_chosen(chosen, active, Vocabulary.extended(active.extensions, active.derived))
 
 
 def load_chosen(chosen: Chosen, plugins: Plugins, vocabulary: Vocabulary) -> Loaded:

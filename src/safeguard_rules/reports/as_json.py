@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from safeguard_rules.engine.writing import evaluation_json, evaluation_schema, families_json
 from safeguard_rules.reports.family import ChildrensAction
 from safeguard_rules.results import (
     Changes,
@@ -14,18 +15,11 @@ from safeguard_rules.results import (
     EvaluationDocument,
     Explanation,
     NextChange,
-    evaluation_tree,
 )
 from safeguard_rules.source import Issue
 from safeguard_rules.values.json_text import as_json
 
-
 # --- what is written
-
-
-def evaluation_json(document: EvaluationDocument, detail: Detail = "full", *, indent: bool = True) -> str:
-    """An evaluation; `actions` leaves out the record, the questions and the findings that are ruled out."""
-    return as_json(evaluation_tree(document, detail), indent=indent)
 
 
 def family_json(
@@ -36,11 +30,8 @@ def family_json(
     indent: bool = True,
 ) -> str:
     """A family: the actions over all children, each with their ids, and each child's evaluation by its id."""
-    tree = {
-        "actions": tuple({"children": each.children, "action": each.action} for each in actions),
-        "children": {child: evaluation_tree(document, detail) for child, document in children.items()},
-    }
-    return as_json(tree, indent=indent)
+    listed = tuple({"children": each.children, "action": each.action} for each in actions)
+    return families_json(listed, children, detail, indent=indent)
 
 
 def changes_json(changes: Changes | NextChange, *, indent: bool = True) -> str:
@@ -54,8 +45,13 @@ def explanations_json(explanations: tuple[Explanation, ...], *, indent: bool = T
 
 
 def issues_json(issues: Iterable[Issue], *, indent: bool = True) -> str:
+    """Issues sorted by place, as `issues_tree` gives them."""
+    return as_json(issues_tree(issues), indent=indent)
+
+
+def issues_tree(issues: Iterable[Issue]) -> tuple[dict[str, object], ...]:
     """Issues sorted by place, each with its file, line and column (from 1; 0 is the file as a whole)."""
-    tree = tuple(
+    return tuple(
         {
             "file": issue.place.text.name,
             "line": issue.place.line,
@@ -68,15 +64,22 @@ def issues_json(issues: Iterable[Issue], *, indent: bool = True) -> str:
         }
         for issue in sorted(set(issues))
     )
-    return as_json(tree, indent=indent)
+
+
+__all__ = [
+    "changes_json",
+    "changes_schema",
+    "evaluation_json",
+    "evaluation_schema",
+    "explanations_json",
+    "explanations_schema",
+    "family_json",
+    "issues_json",
+    "issues_tree",
+]
 
 
 # --- schemas
-
-
-def evaluation_schema() -> dict[str, Any]:
-    """The JSON Schema (2020-12) of an evaluation in full."""
-    return _schema(EvaluationDocument, "An evaluation by Safeguard Rules")
 
 
 def changes_schema() -> dict[str, Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from safeguard_rules.engine.rulebook import Rulebook
+from safeguard_rules.errors import CallError
 from safeguard_rules.language.tree import All, AnyOf, Condition, Count, Not, Quantifier
 from safeguard_rules.packs.content import Content, DefinitionForm, DemandForm, ParameterForm, RuleForm
 from safeguard_rules.packs.models import Obligation
@@ -58,7 +59,12 @@ class MutantRun:
 
 
 def run_mutants(cases: CaseSet) -> MutantRun:
-    """Runs the cases of a pack against each of its mutants; the pack itself is not changed."""
+    """Runs the cases of a pack against each of its mutants; the pack itself is not changed.
+
+    Raises `CallError` if a case fails already: then it would find out every mutant.
+    """
+    if cases.kills(cases.rulebooks):
+        raise CallError(f"a case of `{cases.pack}` fails already; mutants tell something only where all pass")
     killed: list[Mutant] = []
     survivors: list[Mutant] = []
     for mutant in mutants(cases):

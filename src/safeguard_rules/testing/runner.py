@@ -11,8 +11,8 @@ from typing import TypeAlias
 from safeguard_rules import messages
 from safeguard_rules.engine.rulebook import Rulebook
 from safeguard_rules.errors import PackError
-from safeguard_rules.packs.files import CASES, case_files
 from safeguard_rules.packs.choosing import locality_ids, shown_name
+from safeguard_rules.packs.files import CASES, case_files
 from safeguard_rules.packs.loading import load
 from safeguard_rules.packs.names import pack_of
 from safeguard_rules.packs.plugins import Plugins, activate

@@ -9,6 +9,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
 
+Named = Callable[[object], object | None]
+"""What to write for a dataclass instead of its fields; None for the fields."""
+
 _INDENT = "  "
 _CONTROLS = [*range(0x20), 0x7F, *range(0xD800, 0xE000)]
 _ESCAPES = {
@@ -17,18 +20,19 @@ _ESCAPES = {
 }
 
 
-def as_json(value: object, *, indent: bool = True) -> str:
+def as_json(value: object, *, indent: bool = True, named: Named | None = None) -> str:
     """A tree of frozen dataclasses, mappings, tuples, lists, texts, whole numbers, booleans and None as JSON.
 
     With `indent` by two spaces and with a line end, else on one line without spaces. Only what JSON makes one escape
-    is escaped. Raises TypeError for anything else: a set has no order, a float no one spelling.
+    is escaped. `named` may give something else to write for a dataclass, such as the name under which it is written
+    once elsewhere. Raises TypeError for anything else: a set has no order, a float no one spelling.
     """
     pieces: list[str] = []
-    _write(value, "\n" if indent else None, pieces.append)
+    _write(value, "\n" if indent else None, pieces.append, named)
     return "".join(pieces) + ("\n" if indent else "")
 
 
-def _write(value: object, newline: str | None, put: Callable[[str], None]) -> None:
+def _write(value: object, newline: str | None, put: Callable[[str], None], named: Named | None) -> None:
     """Puts the pieces of a value; `newline` is a line end with the indent here, None for the compact form."""
     match value:
         case None:
@@ -40,12 +44,16 @@ def _write(value: object, newline: str | None, put: Callable[[str], None]) -> No
         case str():
             put(_text(value))
         case tuple() | list():
-            _bracketed("[", ((None, item) for item in value), "]", newline, put)
+            _bracketed("[", ((None, item) for item in value), "]", newline, put, named)
         case Mapping():
-            _bracketed("{", ((_key(key), item) for key, item in value.items()), "}", newline, put)
+            _bracketed("{", ((_key(key), item) for key, item in value.items()), "}", newline, put, named)
         case _ if is_dataclass(value) and not isinstance(value, type):
+            other = None if named is None else named(value)
+            if other is not None:
+                _write(other, newline, put, None)
+                return
             members = ((key, getattr(value, name)) for name, key in _fields(type(value)))
-            _bracketed("{", members, "}", newline, put)
+            _bracketed("{", members, "}", newline, put, named)
         case _:
             raise TypeError(f"no JSON for {value!r}")
 
@@ -56,6 +64,7 @@ def _bracketed(
     closing: str,
     newline: str | None,
     put: Callable[[str], None],
+    named: Named | None,
 ) -> None:
     inner = None if newline is None else newline + _INDENT
     colon = ":" if newline is None else ": "
@@ -63,7 +72,7 @@ def _bracketed(
     put(opening)
     for key, item in members:
         put(before if key is None else f"{before}{key}{colon}")
-        _write(item, inner, put)
+        _write(item, inner, put, named)
         before = f",{inner or ''}"
     put(closing if newline is None or before == inner else newline + closing)
 

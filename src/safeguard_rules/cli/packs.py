@@ -1,0 +1,127 @@
+"""`packs`: which packs, localities and plug-ins there are, and what a pack says in plain English."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from safeguard_rules.cli.exits import EXIT_CODES
+from safeguard_rules.cli.printing import print_lines, print_text
+from safeguard_rules.engine.rulebook import Rulebook, day_of
+from safeguard_rules.errors import CallError, PackError
+from safeguard_rules.messages import nearest
+from safeguard_rules.packs.choosing import locality_ids, shown_name
+from safeguard_rules.packs.files import PackFiles, read_locality, read_pack
+from safeguard_rules.packs.plugins import BUNDLED, Plugins, activate, installed
+from safeguard_rules.reports.packs_text import ListedPlugin, Shown, listed, listing_lines, pack_tree, show_lines
+from safeguard_rules.source import Issue
+from safeguard_rules.values.json_text import as_json
+from safeguard_rules.values.uk_clock import uk_day
+
+_FORM = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="For people, or for programs.",
+)
+_PLUGIN = click.option("--plugin", "plugins", metavar="NAME", multiple=True, help="A plug-in to use. Repeatable.")
+
+
+@click.group(help="List packs, localities and plug-ins, or show what one says.", short_help="List and show packs.")
+def packs() -> None:
+    """The commands about packs."""
+
+
+@packs.command(
+    "list",
+    help=f"""List the packs, localities and plug-ins that are installed.
+
+Plug-ins are listed by what their distribution says of itself. One that is not named with --plugin is not imported.
+
+\b
+Examples:
+  safeguard-rules packs list
+  safeguard-rules packs list --format json
+
+{EXIT_CODES}
+""",
+    short_help="List packs, localities and plug-ins.",
+)
+@_PLUGIN
+@_FORM
+def list_packs(plugins: tuple[str, ...], form: str) -> None:
+    """Lists what is installed."""
+    active = activate(plugins)
+    issues: list[Issue] = []
+    found = _read_all(active, issues)
+    if issues:
+        raise PackError(issues)
+    plugged = tuple(
+        ListedPlugin(each.name, each.distribution, each.version, each.name in (BUNDLED, *plugins))
+        for each in installed()
+    )
+    if form == "json":
+        print_text(as_json({**listed(found), "plugins": plugged}))
+    else:
+        print_lines(listing_lines(found, plugged))
+
+
+@packs.command(
+    "show",
+    help=f"""Show what a pack says: its rules in English, with obligations, times and sources.
+
+PACK is the id of a pack or locality, or a pack's folder (written with a slash: ./mine).
+
+\b
+Examples:
+  safeguard-rules packs show non-mobile-injury
+  safeguard-rules packs show wiltshire
+  safeguard-rules packs show ./my-pack --format json
+
+{EXIT_CODES}
+""",
+    short_help="Show what a pack says, in English.",
+)
+@click.argument("pack", metavar="PACK")
+@click.option("--as-of", metavar="DATE", help="The day for which to show it. Default: today.")
+@_PLUGIN
+@_FORM
+def show_pack(pack: str, as_of: str | None, plugins: tuple[str, ...], form: str) -> None:
+    """Shows one pack or locality."""
+    active = activate(plugins)
+    rulebook, id_ = _rulebook_with(pack, active)
+    files = next(files for files, _ in rulebook.loaded.files if files.id == id_)
+    stamp = next(stamp for stamp in rulebook.packs if stamp.id == id_)
+    day = day_of(as_of if as_of is not None else uk_day(datetime.now(UTC)))
+    shown = Shown(files, stamp, rulebook.content, rulebook.program(day).wording, day)
+    if form == "json":
+        print_text(as_json(pack_tree(shown)))
+    else:
+        print_lines(show_lines(shown))
+
+
+def _rulebook_with(pack: str, active: Plugins) -> tuple[Rulebook, str]:
+    """A rulebook that holds a pack or locality, and its id."""
+    if "/" in pack or "\\" in pack or pack in (".", ".."):
+        rulebook = Rulebook.load([pack], plugins=active)
+        folder = shown_name(Path(pack))
+        return rulebook, next(files.id for files, found in rulebook.loaded.files if found.shown == folder)
+    if pack in locality_ids(active):
+        return Rulebook.load(locality=pack, plugins=active), pack
+    rulebook = Rulebook.load(plugins=active)
+    known = [stamp.id for stamp in rulebook.packs]
+    if pack not in known:
+        near = nearest(pack, [*known, *locality_ids(active)])
+        hint = f"; did you mean `{near}`?" if near else "; `safeguard-rules packs list` lists them"
+        raise CallError(f"there is no pack or locality `{pack}`{hint}")
+    return rulebook, pack
+
+
+def _read_all(active: Plugins, issues: list[Issue]) -> tuple[PackFiles, ...]:
+    packs_ = [read_pack(folder, shown_name(folder), issues) for _, folder in active.packs]
+    areas = [read_locality(file, shown_name(file), issues) for _, file in active.localities]
+    return tuple(each for each in (*packs_, *areas) if each is not None)
