@@ -139,6 +139,7 @@ class RecommendedAction:
 
     action: str
     do: str
+    details: str | None
     kind: str
     about: Subject
     obligation: Obligation

@@ -154,6 +154,7 @@ def _merged(found: Sequence[Made], view: CaseView, content: Content) -> Recommen
     return RecommendedAction(
         action.name,
         action.do,
+        action.details,
         action.kind,
         found[0].whom,
         head.obligation,

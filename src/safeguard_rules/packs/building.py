@@ -97,6 +97,7 @@ def _action(name: str, file: ActionFile, part: Part, pack: PackDraft) -> None:
         pack=pack.id,
         status=pack.files.header.status,
         do=file.do,
+        details=file.details,
         about=file.about,
         contact=file.contact,
         after=tuple(each for each in after if each is not None),

@@ -118,6 +118,7 @@ class Action:
     pack: str
     status: Status
     do: str
+    details: str | None
     about: str
     contact: str | None
     after: tuple[str, ...]
