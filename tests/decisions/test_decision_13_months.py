@@ -10,19 +10,19 @@ from tests.packs_in_text import evaluate, load, outcome, parameter, rule
 @pytest.mark.parametrize(
     ("born", "months", "as_of", "expected"),
     [
-        ("2025-08-31", 6, "2026-02-27", "does_not_apply"),
-        ("2025-08-31", 6, "2026-02-28", "applies"),
-        ("2025-03-31", 6, "2025-09-29", "does_not_apply"),
-        ("2025-03-31", 6, "2025-09-30", "applies"),  # subtracting from the day would give 30 March
-        ("2026-01-31", 1, "2026-02-28", "applies"),
-        ("2026-01-31", 2, "2026-03-30", "does_not_apply"),  # chained, it would be 28 March
-        ("2026-01-31", 2, "2026-03-31", "applies"),
-        ("2024-02-29", 12, "2025-02-28", "applies"),
-        ("2024-02-29", 12, "2025-02-27", "does_not_apply"),
+        ("2025-08-31", "6 months", "2026-02-27", "does_not_apply"),
+        ("2025-08-31", "6 months", "2026-02-28", "applies"),
+        ("2025-03-31", "6 months", "2025-09-29", "does_not_apply"),
+        ("2025-03-31", "6 months", "2025-09-30", "applies"),  # subtracting from the day would give 30 March
+        ("2026-01-31", "1 month", "2026-02-28", "applies"),
+        ("2026-01-31", "2 months", "2026-03-30", "does_not_apply"),  # chained, it would be 28 March
+        ("2026-01-31", "2 months", "2026-03-31", "applies"),
+        ("2024-02-29", "12 months", "2025-02-28", "applies"),
+        ("2024-02-29", "12 months", "2025-02-27", "does_not_apply"),
     ],
 )
-def test_decision_13_ages_in_months(tmp_path: Path, born: str, months: int, as_of: str, expected: str) -> None:
-    book = load(tmp_path, rule("r", "{child.age: {at_least: n}}"), parameter("n", f"{months} months"))
+def test_decision_13_ages_in_months(tmp_path: Path, born: str, months: str, as_of: str, expected: str) -> None:
+    book = load(tmp_path, rule("r", "{child.age: {at_least: n}}"), parameter("n", months))
     assert outcome(evaluate(book, f"child: {{id: baby, stage: born, born_on: {born}}}", as_of)) == expected
 
 

@@ -230,9 +230,9 @@ class Evaluation:
         """The evaluation as JSON, the same bytes for the same inputs; `actions` leaves out record and questions."""
         return evaluation_json(self.document(), detail, indent=indent)
 
-    def settled(self) -> Mapping[tuple[str, str], Settled]:
-        """Outcome and certainty by rule and subject: all that tells whether two evaluations differ in outcome."""
-        return {key_of(result): settled(result) for result in self._results}
+    def outcomes(self) -> Mapping[tuple[str, str], Outcome]:
+        """The outcome by rule and subject's path (`child`, `injuries[cheek]`), without the cost of saying why."""
+        return {key_of(result): result.outcome for result in self._results}
 
     # --- within
 
