@@ -9,6 +9,7 @@ from textwrap import dedent, indent
 
 from safeguard_rules import Case, Evaluation, Finding, Question, RecommendedAction, Rulebook
 from safeguard_rules.packs.plugins import Plugins, activate
+from safeguard_rules.reports.as_text import evaluation_text
 
 TODAY = "2026-03-02"
 CITED = "cites: [law/duty]"
@@ -122,11 +123,17 @@ def write_locality(folder: Path, text: str, name: str = "here") -> Path:
     return file
 
 
-def load(folder: Path, *pieces: Piece, locality: str | None = None, version: str = "0.1.0") -> Rulebook:
-    """The rulebook of a tiny pack, with a locality over it if its text is given."""
+def load(
+    folder: Path, *pieces: Piece, locality: str | None = None, areas: tuple[str, ...] = (), version: str = "0.1.0"
+) -> Rulebook:
+    """The rulebook of a tiny pack, with a locality over it if its text is given; `areas` are others that there are."""
     home = write_pack(folder, *pieces, version=version)
     place = write_locality(folder, locality) if locality is not None else None
-    return Rulebook.load([home], locality=place, plugins=no_bundled_packs())
+    plugins = no_bundled_packs()
+    if areas:
+        files = tuple(("tests", write_locality(folder, "contacts: {}\n", area)) for area in areas)
+        plugins = replace(plugins, localities=files)
+    return Rulebook.load([home], locality=place, plugins=plugins)
 
 
 @cache
@@ -189,3 +196,17 @@ def recommended(evaluation: Evaluation, name: str = "act") -> RecommendedAction:
 def names(evaluation: Evaluation) -> list[str]:
     """The short names of the recommended actions, in their order."""
     return [each.action.rpartition(":")[2] for each in evaluation.actions]
+
+
+def text_of(evaluation: Evaluation, width: int = 200) -> str:
+    """The text form of an evaluation."""
+    return evaluation_text(evaluation.document(), width=width)
+
+
+def part_of_text(evaluation: Evaluation, heading: str) -> list[str]:
+    """The lines under a heading of the text form."""
+    lines = text_of(evaluation).splitlines()
+    start = next(n for n, line in enumerate(lines) if line.casefold().startswith(heading))
+    rest = lines[start + 1 :]
+    end = next((n for n, line in enumerate(rest) if line and not line.startswith(" ")), len(rest))
+    return [line for line in rest[:end] if line.strip()]

@@ -59,9 +59,7 @@ def test_there_are_more_than_fifty_and_the_pack_they_use_is_sound(no_plugins: Pl
     assert load([BASE], None, no_plugins).warnings == ()
 
 
-def test_issues_of_several_files_come_sorted_by_place(
-    no_plugins: Plugins, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_issues_of_several_files_come_sorted_by_place(no_plugins: Plugins, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(BROKEN / "everything_at_once")
     with pytest.raises(PackError) as raised:
         load([BASE, Path()], None, no_plugins)

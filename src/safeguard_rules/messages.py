@@ -4,6 +4,7 @@ The style: lower case, no full stop, one sentence and at most one line of help; 
 backticks; what was expected and what was got; the nearest right word where there is one.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -69,9 +70,14 @@ def one_of(words: Sequence[str]) -> str:
     return f"{', '.join(quoted[:-1])} or {quoted[-1]}"
 
 
+def expected(words: Sequence[str]) -> str | None:
+    """A line of help that says what may stand there, the first five by name; None if nothing may."""
+    return f"expected {one_of(words)}" if words else None
+
+
 def quote(text: str) -> str:
-    """The author's text in backticks, on one line, cut if it is long."""
-    line = " ".join(text.split())
+    """The author's text in backticks, on one line, cut if it is long; empty text shows its quotes."""
+    line = re.sub(r"\s+", " ", text) or '""'
     if len(line) > _LONGEST_QUOTE:
         line = line[: _LONGEST_QUOTE - 1] + "…"
     return f"`{line}`"
@@ -156,7 +162,8 @@ def alias(name: str) -> Message:
 
 
 def tag(name: str) -> Message:
-    return Message("tag", f"the tag {quote(name)} is not allowed", "leave the tag out; quotes make text")
+    written = name.replace("tag:yaml.org,2002:", "!!")
+    return Message("tag", f"the tag {quote(written)} is not allowed", "leave the tag out; quotes make text")
 
 
 def merge_key() -> Message:
@@ -212,7 +219,8 @@ def not_a_number(word: str) -> Message:
 
 
 def unknown_key(key: str, candidates: Iterable[str]) -> Message:
-    return Message("unknown-key", f"unknown key {quote(key)}", suggest(key, candidates))
+    known = tuple(candidates)
+    return Message("unknown-key", f"unknown key {quote(key)}", suggest(key, known) or expected(known))
 
 
 def missing_key(key: str) -> Message:
@@ -272,6 +280,8 @@ def or_not_yet(text: str) -> str | None:
 
 def put_in_brackets(text: str) -> str | None:
     """A line of help where one word stands and a list belongs."""
+    if text.casefold() in ("~", "nil", "no", "none", "null", "unknown"):
+        return "write `[]` if there are none, and leave it out while that is not known"
     return f"put it in brackets: `[{text}]`" if len(text) <= 30 and text.isprintable() else None
 
 
@@ -396,10 +406,12 @@ def no_test_for_known(name: str) -> Message:
 
 
 def fact_without_operator(allowed: Sequence[str]) -> Message:
+    if not allowed:
+        return Message("fact-without-operator", "this cannot be compared with another fact")
     return Message(
         "fact-without-operator",
         "`fact` alone does not say how to compare",
-        f"write a test before it, {one_of(allowed)}: `{{{allowed[0]}: {{fact: ...}}}}`",
+        f"write {' or '.join(f'`{{{name}: {{fact: ...}}}}`' for name in allowed)}",
     )
 
 
@@ -407,14 +419,21 @@ def fact_without_operator(allowed: Sequence[str]) -> Message:
 
 
 def unknown_fact(written: str, candidates: Sequence[str], operators: Sequence[str]) -> Message:
-    near = nearest(written, [*candidates, *operators])
-    owner = written.rpartition(".")[0]
-    own = [path for path in candidates if path.rpartition(".")[0] == owner]
-    if near is not None:
-        hint: str | None = f"did you mean `{near}`?"
+    owner, dot, name = written.rpartition(".")
+    own = [path for path in candidates if dot and path.rpartition(".")[0] == owner]
+    if own:
+        near = nearest(name, [path.rpartition(".")[2] for path in own])
+        hint = f"{owner}.{near}" if near else next((path for path in candidates if path.endswith(f".{name}")), None)
     else:
-        hint = f"expected {one_of(own)}" if own else "see the list of facts in the vocabulary"
-    return Message("unknown-fact", f"there is no fact {quote(written)}", hint)
+        hint = nearest(written, [*candidates, *operators])
+    if hint is not None:
+        return Message("unknown-fact", f"there is no fact {quote(written)}", f"did you mean {quote(hint)}?")
+    rest = expected(own) or "expected a path such as `child.age`, `case.plan` or `injury.kind`"
+    return Message("unknown-fact", f"there is no fact {quote(written)}", rest)
+
+
+def never_read(written: str) -> Message:
+    return Message("never-read", f"{quote(written)} is shown to people and read by no rule")
 
 
 def no_record_here(written: str, kind: str, item: str | None) -> Message:
@@ -443,11 +462,17 @@ def definition_without_record(written: str, kind: str) -> Message:
 
 
 def unknown_name(sort: str, written: str, candidates: Sequence[str], elsewhere: Sequence[str]) -> Message:
+    hint: str | None
     if elsewhere:
-        hint: str | None = f"it is in {one_of(elsewhere)}; add that pack to `uses`"
+        hint = f"it is in {one_of(elsewhere)}; add that pack to `uses`"
     else:
-        hint = suggest(written, candidates)
+        hint = suggest(written, candidates) or expected(candidates) or f"no {sort} can be named here so far"
     return Message(f"unknown-{sort}", f"there is no {sort} {quote(written)}", hint)
+
+
+def unknown_variant(definition: str, written: str, candidates: Sequence[str]) -> Message:
+    hint = suggest(written, candidates) or expected(candidates) or "it has no variants"
+    return Message("unknown-variant", f"the definition {quote(definition)} has no variant {quote(written)}", hint)
 
 
 def name_in_two_packs(sort: str, written: str, candidates: Sequence[str]) -> Message:
@@ -467,19 +492,22 @@ def text_is_not_tested(fact: str) -> Message:
     return Message("text-fact", f"{quote(fact)} holds text, which is shown and never tested")
 
 
-def bare_list_on_set(fact: str) -> Message:
+def bare_list_on_set(fact: str, references: bool) -> Message:
+    written = "`{includes: {fact: ...}}` or `{is: []}`"
+    if not references:
+        written = "`{includes_any: [...]}`, `{includes_all: [...]}`, `{only: [...]}` or `{is: []}`"
     return Message(
-        "bare-list-on-set",
-        f"a bare list does not say how to test the set {quote(fact)}",
-        "write `{includes_any: [...]}`, `{includes_all: [...]}`, `{only: [...]}` or `{is: []}`",
+        "bare-list-on-set", f"a bare list does not say how to test the set {quote(fact)}", f"write {written}"
     )
 
 
-def bare_word_on_set(fact: str, word: str) -> Message:
+def bare_word_on_set(fact: str, word: str, references: bool) -> Message:
+    written = "fact: ..." if references else word
+    inner = f"{{{written}}}" if references else written
     return Message(
         "bare-word-on-set",
         f"a bare word does not say how to test the set {quote(fact)}",
-        f"write `{{includes: {word}}}`",
+        f"write `{{includes: {inner}}}`",
     )
 
 
@@ -487,11 +515,11 @@ def list_on_single(fact: str, holds: str) -> Message:
     return Message("wrong-test", f"expected a test of {quote(fact)}, which holds {holds}, got a list")
 
 
-def bare_quantity(fact: str, written: str, operators: Sequence[str]) -> Message:
+def bare_quantity(fact: str, written: str) -> Message:
     return Message(
         "bare-value",
         f"{quote(fact)} is compared with {quote(written)}, which does not say how",
-        f"write {one_of(operators)} and a parameter",
+        "write a test and a parameter, such as `{less_than: a_parameter}` or `{at_least: a_parameter}`",
     )
 
 
@@ -517,8 +545,9 @@ def expected_one_word(fact: str, words: Sequence[str]) -> Message:
     return Message("wrong-test", f"expected one word of {quote(fact)}", f"expected {one_of(words)}")
 
 
-def expected_words(fact: str) -> Message:
-    return Message("wrong-test", f"expected a list of words of {quote(fact)}", "write `[one, another]`")
+def expected_words(fact: str, written: str | None) -> Message:
+    hint = put_in_brackets(written) if written is not None else None
+    return Message("wrong-test", f"expected a list of words of {quote(fact)}", hint or "write `[one, another]`")
 
 
 def empty_choice(fact: str) -> Message:
@@ -785,14 +814,20 @@ def declared_twice(sort: str, name: str, first: Place | None) -> Message:
     return Message("declared-twice", f"the {sort} {quote(name)} is declared twice{where}")
 
 
-def bad_name(name: str, reserved: bool) -> Message:
-    if reserved:
-        return Message(
-            "bad-name", f"{quote(name)} is a word of the language and cannot be a name", "choose another name"
-        )
+def bad_name(name: str) -> Message:
     return Message(
         "bad-name", f"{quote(name)} cannot be a name", "use small letters, digits, `-` or `_`, starting with a letter"
     )
+
+
+def reserved_name(name: str) -> Message:
+    return Message(
+        "bad-name", f"{quote(name)} has a meaning of its own in conditions and cannot be a name", "choose another name"
+    )
+
+
+def bad_id(name: str) -> Message:
+    return Message("bad-name", f"{quote(name)} cannot be an id", "use small letters, digits, `-`, `_` and `.`")
 
 
 def pack_twice(pack: str, other: str) -> Message:
@@ -800,10 +835,12 @@ def pack_twice(pack: str, other: str) -> Message:
 
 
 def unknown_pack(pack: str, known: Sequence[str]) -> Message:
-    return Message("unknown-pack", f"there is no pack {quote(pack)}", suggest(pack, known))
+    return Message("unknown-pack", f"there is no pack {quote(pack)}", suggest(pack, known) or expected(known))
 
 
 def packs_in_a_circle(names: Sequence[str]) -> Message:
+    if len(names) == 2:
+        return Message("pack-cycle", f"the pack {quote(names[0])} uses itself", "take it out of `uses`")
     return Message(
         "pack-cycle",
         f"packs use each other in a circle: {' -> '.join(quote(name) for name in names)}",
@@ -816,7 +853,8 @@ def pack_withdrawn(pack: str) -> Message:
 
 
 def unknown_locality(area: str, known: Sequence[str]) -> Message:
-    return Message("unknown-locality", f"there is no locality {quote(area)}", suggest(area, known))
+    hint = suggest(area, known) or expected(known)
+    return Message("unknown-locality", f"there is no locality {quote(area)}", hint or "no locality is known here")
 
 
 def unknown_role(role: str, known: Sequence[str]) -> Message:
@@ -840,12 +878,14 @@ def unknown_statement(statement: str, source: str, known: Sequence[str]) -> Mess
     return Message(
         "unknown-statement",
         f"the source {quote(source)} has no statement {quote(statement)}",
-        suggest(statement, known),
+        suggest(statement, known) or expected(known),
     )
 
 
 def statement_closed(written: str, why: str, reason: str) -> Message:
-    return Message("closed-statement", f"{quote(written)} cannot be cited: {why}", f"it says: {reason}")
+    return Message(
+        "closed-statement", f"{quote(written)} cannot be cited: {why}", f"its register says why: {quote(reason)}"
+    )
 
 
 def empty_statement(id_: str) -> Message:
@@ -857,10 +897,11 @@ def cited_twice(written: str) -> Message:
 
 
 def must_not_carried(obligation: str, reasons: Sequence[str]) -> Message:
+    weaker = obligation.replace("must", "should")
     return Message(
         "must-not-carried",
         f"nothing cited carries this {quote(obligation)}: {'; '.join(reasons)}",
-        f"write {quote(obligation.replace('must', 'should'))}, or cite a statement with `obliges: must` that holds here",
+        f"write {quote(weaker)}, or cite a statement with `obliges: must` that holds here",
     )
 
 
@@ -882,7 +923,7 @@ def is_not_verified(written: str) -> str:
 def is_policy_of(written: str, area: str, areas: Sequence[str]) -> str:
     """Why a statement carries no must: it is the policy of one area, and this holds elsewhere."""
     here = f"in {one_of(areas)}" if areas else "everywhere"
-    return f"{quote(written)} is policy of {quote(area)}, and this rule holds {here}"
+    return f"{quote(written)} is policy of {quote(area)}, and this holds {here}"
 
 
 def statement_not_in_force(written: str, start: object, end: object) -> Message:
@@ -926,6 +967,10 @@ def wrong_parameter_value(written: str) -> Message:
     )
 
 
+def not_a_whole_day(written: str) -> Message:
+    return Message("wrong-parameter", f"expected one day, got {quote(written)}", "for example `2026-03-02`")
+
+
 def wrong_parameter_kind(kind: str) -> Message:
     return Message("wrong-parameter", f"expected a length of time, a whole number or a day, got {kind}")
 
@@ -956,7 +1001,7 @@ def wrong_time(written: str, words: Sequence[str]) -> Message:
 
 
 def time_from_no_date(fact: str) -> Message:
-    return Message("time-from", f"a time is counted from a date, and {quote(fact)} is none")
+    return Message("time-from", f"a time is counted from a date, and {quote(fact)} is no date")
 
 
 def about_needs_subject(action: str, about: str, for_each: str | None) -> Message:
@@ -982,12 +1027,12 @@ def two_forms(day: object) -> Message:
     )
 
 
-def nothing_in_force(sort: str, name: str, day: object) -> Message:
-    since = "before its first day" if str(day) == "0001-01-01" else f"on {day}"
+def nothing_in_force(sort: str, name: str, day: object, since: object) -> Message:
+    when = f"before {since}" if since is not None else f"on {day}"
     return Message(
         "dates-of-force",
-        f"this rule is in force {since} and reads the {sort} {quote(name)}, which then is not",
-        "a definition or parameter covers every day of every rule that reads it",
+        f"the {sort} {quote(name)} has no form {when}, and this rule is in force then",
+        "add a form for those days, or give the rule `from` and `to`",
     )
 
 
@@ -1043,12 +1088,9 @@ def stage_not_assumed() -> Message:
 # --- packs: localities
 
 
-def contact_missing(contact: str, action: str, known: Sequence[str]) -> Message:
-    return Message(
-        "contact-missing",
-        f"the contact {quote(contact)} is missing, which {quote(action)} needs",
-        suggest(contact, known),
-    )
+def contact_missing(contact: str, action: str, near: str | None) -> Message:
+    hint = f"is {quote(near)} meant to be it?" if near else f"add {quote(contact + ':')} under `contacts`"
+    return Message("contact-missing", f"the contact {quote(contact)} is missing, which {quote(action)} needs", hint)
 
 
 def adopts_one() -> Message:
@@ -1088,7 +1130,7 @@ def waiver_says_one(given: Sequence[str]) -> Message:
     return Message(
         "waiver",
         f"a waiver says one thing that holds instead, got {got}",
-        "`adopts`, `value`, `or_if` or `and_only_if`",
+        "write one of `adopts`, `value`, `or_if` and `and_only_if`",
     )
 
 

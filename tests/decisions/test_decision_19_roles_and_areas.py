@@ -37,7 +37,7 @@ def test_decision_19_for_says_whom_a_demand_addresses(tmp_path: Path) -> None:
 
 def test_decision_19_rules_of_an_area_are_not_in_force_elsewhere(tmp_path: Path) -> None:
     pieces = rule("r", "always", more="in: [here]"), rule("s", "always")
-    without = evaluate(load(tmp_path / "1", *pieces, locality=None))
+    without = evaluate(load(tmp_path / "1", *pieces, areas=("here",)))
     assert [(each.rule, each.why) for each in without.not_in_force] == [("tiny:r", "area_not_known")]
     assert [each.rule for each in without.findings] == ["tiny:s"]
     here = evaluate(load(tmp_path / "2", *pieces, locality=LOCALITY))
@@ -47,7 +47,7 @@ def test_decision_19_rules_of_an_area_are_not_in_force_elsewhere(tmp_path: Path)
 
 def test_decision_19_without_a_locality_one_question_asks_for_the_area(tmp_path: Path) -> None:
     pieces = rule("r", "always", more="in: [here]"), rule("s", "always", more="in: [here]"), rule("t", "always")
-    assert asked(evaluate(load(tmp_path / "1", *pieces))) == ["locality"]
+    assert asked(evaluate(load(tmp_path / "1", *pieces, areas=("here",)))) == ["locality"]
     assert asked(evaluate(load(tmp_path / "2", *pieces, locality=LOCALITY))) == []
 
 

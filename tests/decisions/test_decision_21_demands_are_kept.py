@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.packs_in_text import assumed, definition, evaluate, load, recommended, rule
+from tests.packs_in_text import assumed, definition, evaluate, load, recommended, rule, text_of
 
 SOURCED = "{time: 5 days, basis: sourced, cites: [law/duty]}"
 PROPOSED = "{time: at once, basis: proposed, cites: [ours/choice]}"
@@ -45,7 +45,7 @@ def test_decision_21_the_headline_never_borrows_a_time(tmp_path: Path) -> None:
     )
     merged = recommended(evaluate(book))
     assert (merged.obligation, merged.within and merged.within.time) == ("must", "5 days")
-    text = evaluate(book).to_text()
+    text = text_of(evaluate(book))
     assert "must at once" not in text.casefold()
 
 

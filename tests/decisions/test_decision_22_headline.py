@@ -1,10 +1,10 @@
-"""Decision 22: the headline is the first demand by obligation, certainty, time, force and rule; the order of actions."""
+"""Decision 22: the headline is the first demand by obligation, certainty, time, force and rule."""
 
 from pathlib import Path
 
 import pytest
 
-from tests.packs_in_text import action, assumed, definition, evaluate, load, names, recommended, rule
+from tests.packs_in_text import action, assumed, definition, evaluate, load, names, recommended, rule, text_of
 
 PRECAUTION = definition("p", "{child.disabled: true}", more=assumed("true"))
 EXCEPTION = definition("x", "{child.seriously_ill_or_hurt: true}", more=assumed("false", exception=True))
@@ -58,7 +58,7 @@ def test_decision_22_incomparable_times_are_all_shown(tmp_path: Path) -> None:
         rule("c", "always", f"{{should: act, {within('at the next contact')}}}"),
     )
     found = evaluate(book)
-    text = found.to_text()
+    text = text_of(found)
     for time in ("before the birth", "6 weeks", "at the next contact"):
         assert time in text
     assert {demand.within.time for demand in recommended(found).demands if demand.within} == {

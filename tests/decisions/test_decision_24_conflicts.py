@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.packs_in_text import action, assumed, definition, evaluate, load, names, recommended, rule
+from tests.packs_in_text import action, assumed, definition, evaluate, load, names, recommended, rule, text_of
 
 PRECAUTION = definition("p", "{child.disabled: true}", more=assumed("true"))
 
@@ -72,10 +72,10 @@ def test_decision_24_the_same_action_about_two_people_is_no_conflict(tmp_path: P
 def test_decision_24_the_question_that_would_dissolve_a_conflict_comes_first(tmp_path: Path) -> None:
     """2.5 of the second part: both sides are shown, and what would tell which holds is asked before anything."""
     pieces = [
-        action("other"),
+        action("b2"),
         rule("a", "always", "{consider: act}"),
         rule("b", "p", "{should_not: act}"),
-        rule("c", "{child.seriously_ill_or_hurt: true}", "{must: other}"),
+        rule("c", "{child.seriously_ill_or_hurt: true}", "{must: b2}"),
     ]
     found = evaluate(load(tmp_path, PRECAUTION, *pieces))
     assert [each.certain for each in found.conflicts] == [False]
@@ -84,7 +84,7 @@ def test_decision_24_the_question_that_would_dissolve_a_conflict_comes_first(tmp
 
 def test_decision_24_both_sides_are_in_the_text_the_warning_first(tmp_path: Path) -> None:
     pieces = [action("tell"), rule("a", "always", "{should: tell}"), rule("b", "p", "{should_not: tell}")]
-    text = evaluate(load(tmp_path, PRECAUTION, *pieces)).to_text()
+    text = text_of(evaluate(load(tmp_path, PRECAUTION, *pieces)))
     lines = [line for line in text.splitlines() if "do tell" in line.casefold()]
     assert lines
     assert "not" in lines[0].casefold()

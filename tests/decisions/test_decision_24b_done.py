@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from safeguard_rules import PackError, Rulebook
-from tests.packs_in_text import action, evaluate, load, names, outcome, recommended, rule
+from tests.packs_in_text import action, evaluate, load, names, outcome, recommended, rule, text_of
 
 INJURY = "injuries: [{id: a, kind: bruise, noticed_on: 2026-02-20}]\n"
 
@@ -77,7 +77,7 @@ def test_decision_24b_what_repeats_is_to_do_or_done_for_this_contact(
 def test_decision_24b_what_repeats_is_folded_into_one_line_of_the_text(tmp_path: Path) -> None:
     pieces = [action(name, "repeat: each contact") for name in ("b", "c", "d")]
     pieces += [rule(f"r{name}", "always", f"{{should: {name}}}") for name in ("b", "c", "d")]
-    text = evaluate(load(tmp_path, *pieces), "contacts: [{id: one, happens_on: 2026-03-02}]").to_text(width=200)
+    text = text_of(evaluate(load(tmp_path, *pieces), "contacts: [{id: one, happens_on: 2026-03-02}]"))
     now = text.casefold().split("what to do now", 1)[1].split("\n\n", 1)[0]
     lines = [line for line in now.splitlines() if any(f"do {name}" in line for name in "bcd")]
     assert len(lines) == 1

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from tests.oracle.facts import FIELDS, SINGLE
@@ -15,7 +16,13 @@ Value = int | str
 """A threshold as it is written: `3`, `6 weeks` or `2026-03-02`."""
 
 COMBINING = ("all", "any", "not", "some", "every", "count")
-REST = "(none of those named)"
+
+
+@dataclass(frozen=True)
+class OtherFact:
+    """A fact on the right-hand side of a test, by its full path."""
+
+    path: str
 
 
 @dataclass(frozen=True)
@@ -56,14 +63,27 @@ class Book:
             if definition.ask_unless is not None:
                 yield definition.ask_unless, kind
 
-    def tests(self) -> Iterator[tuple[str, str, Any]]:
+    @cached_property
+    def tests(self) -> tuple[tuple[str, str, Any], ...]:
         """Every test of a fact: its path, the operator and the right-hand side as written."""
-        for condition, subject in self.conditions():
-            for node, item in nodes(condition):
-                yield from tests_in(node, subject, item)
+        return tuple(
+            test
+            for condition, subject in self.conditions()
+            for node, item in nodes(condition)
+            for test in tests_in(node, subject, item)
+        )
 
-    def counts(self) -> Iterator[tuple[str, str, Any]]:
+    @cached_property
+    def counts(self) -> tuple[tuple[str, str, Any], ...]:
         """Every count: the kind of record, the operator and the right-hand side as written."""
+        return tuple(self._counts())
+
+    @cached_property
+    def looked_up(self) -> dict[tuple[str, str], tuple[Any, ...]]:
+        """What was found out about the book, by question and path."""
+        return {}
+
+    def _counts(self) -> Iterator[tuple[str, str, Any]]:
         for condition, _ in self.conditions():
             for node, _ in nodes(condition):
                 if isinstance(node, Mapping) and "count" in node:
@@ -96,7 +116,10 @@ def tests_in(node: Written, subject: str | None, item: str | None) -> Iterator[t
         path = full_path(written, item)
         assert path in FIELDS, (written, subject, item)
         for name, operand in named(path, test).items():
-            yield path, name, operand
+            if isinstance(operand, Mapping):
+                yield path, name, OtherFact(full_path(operand["fact"], item))
+            else:
+                yield path, name, operand
 
 
 def full_path(written: str, item: str | None) -> str:
@@ -115,21 +138,35 @@ def named(path: str, test: Any) -> Mapping[str, Any]:
     return {"is": test}
 
 
+def looked_up(find: Callable[[Book, str], tuple[Any, ...]]) -> Callable[[Book, str], tuple[Any, ...]]:
+    """Finds out about a fact of a book once."""
+
+    def found(book: Book, path: str) -> tuple[Any, ...]:
+        key = (find.__name__, path)
+        if key not in book.looked_up:
+            book.looked_up[key] = find(book, path)
+        return book.looked_up[key]
+
+    return found
+
+
+@looked_up
 def words_named(book: Book, path: str) -> tuple[str, ...]:
     """The words of a fact that the book names, sorted."""
     found: set[str] = set()
-    for each, _, operand in book.tests():
+    for each, _, operand in book.tests:
         if each == path and FIELDS[path].sort in ("word", "words"):
             found.update(operand if isinstance(operand, list) else [operand])
     return tuple(sorted(found))
 
 
+@looked_up
 def thresholds_for(book: Book, path: str) -> tuple[Value, ...]:
     """The thresholds that a fact, or a length that runs from it, is held against."""
     owner, _, name = path.partition(".")
     paths = {path} | {each for each, field_ in FIELDS.items() if each.startswith(f"{owner}.") and field_.since == name}
     found: dict[Value, None] = {}
-    for each, _, operand in book.tests():
+    for each, _, operand in book.tests:
         if each in paths:
             for part in operand if isinstance(operand, list) else [operand]:
                 if isinstance(part, str) and part in book.parameters:
@@ -137,26 +174,23 @@ def thresholds_for(book: Book, path: str) -> tuple[Value, ...]:
     return tuple(found)
 
 
+@looked_up
 def read_with(book: Book, path: str) -> tuple[str, ...]:
     """The facts that a fact is held against, on either side."""
     found: dict[str, None] = {}
-    for each, _, operand in book.tests():
-        if isinstance(operand, Mapping) and "fact" in operand:
-            other = operand["fact"]
-            # Only `other.id` of the own list is written that way, and ids take no thresholds.
-            other = other if not other.startswith("other.") else "person.id"
-            if path in (each, other):
-                found[other if path == each else each] = None
+    for each, _, operand in book.tests:
+        if isinstance(operand, OtherFact) and path in (each, operand.path):
+            found[operand.path if path == each else each] = None
     return tuple(found)
 
 
 def facts_read(book: Book) -> tuple[str, ...]:
     """The paths of all entered facts that the book reads, in the order of the vocabulary."""
     found: set[str] = set()
-    for path, _, operand in book.tests():
+    for path, _, operand in book.tests:
         found.add(path)
-        if isinstance(operand, Mapping) and "fact" in operand:
-            found.add(operand["fact"].replace("other.", "person."))
+        if isinstance(operand, OtherFact):
+            found.add(operand.path)
     entered = {f"{path.partition('.')[0]}.{FIELDS[path].since}" if FIELDS[path].since else path for path in found}
     return tuple(path for path in FIELDS if path in entered)
 

@@ -24,6 +24,11 @@ def verdict(answers: Iterable[bool]) -> Truth:
 ALL = [Members(certain, possible) for certain in subsets(WORDS) for possible in (*subsets(WORDS), None)]
 
 
+def in_words(value: Members) -> str:
+    possible = "anything" if value.possible is None else "+".join(sorted(value.possible))
+    return f"{'+'.join(sorted(value.certain))}|{possible}"
+
+
 def true_sets(value: Members) -> list[frozenset[str]]:
     more = (*WORDS, OTHER) if value.possible is None else sorted(value.possible)
     return [value.certain | extra for extra in subsets(more)]
@@ -37,14 +42,14 @@ TESTS: dict[str, tuple[Callable[[Members, frozenset[str]], Truth], Callable[...,
 
 
 @pytest.mark.parametrize("name", TESTS)
-@pytest.mark.parametrize("value", ALL, ids=str)
+@pytest.mark.parametrize("value", ALL, ids=in_words)
 def test_a_test_is_definite_if_every_possible_set_agrees(name: str, value: Members) -> None:
     test, holds = TESTS[name]
     for words in subsets(WORDS):
         assert test(value, words) == verdict(holds(true, words) for true in true_sets(value)), words
 
 
-@pytest.mark.parametrize("value", ALL, ids=str)
+@pytest.mark.parametrize("value", ALL, ids=in_words)
 def test_one_word_and_emptiness_agree_with_every_possible_set(value: Members) -> None:
     for word in WORDS:
         assert value.includes(word) == verdict(word in true for true in true_sets(value))

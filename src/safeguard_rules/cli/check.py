@@ -42,10 +42,12 @@ class _Checked:
     """What was checked, and what was found."""
 
     plugins: Plugins
+    names: tuple[str, ...]
     issues: set[Issue] = field(default_factory=set)
     packs: int = 0
     localities: int = 0
     cases: int = 0
+    passed_over: tuple[Path, ...] = ()
 
     def errors(self) -> list[Issue]:
         return [issue for issue in self.issues if issue.severity == "error"]
@@ -64,7 +66,7 @@ class _Checked:
 )
 def check(paths: tuple[str, ...], plugins: tuple[str, ...], form: str) -> int:
     """Checks what the paths lead to, and prints every issue."""
-    checked = _Checked(activate(plugins))
+    checked = _Checked(activate(plugins), plugins)
     wanted = targets(paths)
     if paths:
         _check_targets(wanted, checked)
@@ -89,8 +91,11 @@ def _check_targets(wanted: Sequence[Target], checked: _Checked) -> None:
     checked.packs = len(packs)
     if packs:
         _load(packs, None, checked)
-    others = [target for target in wanted if target.sort != "pack"]
-    with_bundled = _with_bundled(packs) if any(target.sort == "locality" for target in others) else packs
+    checked.passed_over = tuple(target.path for target in wanted if target.sort == "other")
+    others = [target for target in wanted if target.sort in ("locality", "case")]
+    with_bundled = (
+        _with_bundled(packs, plugins=checked.names) if any(target.sort == "locality" for target in others) else packs
+    )
     for target in with_progress(others, "checking"):
         if target.sort == "locality":
             checked.localities += 1
@@ -112,12 +117,12 @@ def _id_of(folder: Path) -> str:
     return folder.name.replace("_", "-")
 
 
-def _with_bundled(packs: Sequence[str | Path]) -> Sequence[str | Path] | None:
+def _with_bundled(packs: Sequence[str | Path], plugins: tuple[str, ...]) -> Sequence[str | Path] | None:
     """All that a locality may build on: the packs given, and the bundled ones."""
     if not packs:
         return None
     try:
-        bundled = [stamp.id for stamp in Rulebook.load().packs]
+        bundled = [stamp.id for stamp in Rulebook.load(plugins=plugins).packs]
     except PackError:
         return packs
     return [*bundled, *(pack for pack in packs if pack not in bundled)]
@@ -125,7 +130,7 @@ def _with_bundled(packs: Sequence[str | Path]) -> Sequence[str | Path] | None:
 
 def _load(packs: Sequence[str | Path] | None, locality: str | Path | None, checked: _Checked) -> Rulebook | None:
     try:
-        rulebook = Rulebook.load(packs, locality=locality, plugins=checked.plugins)
+        rulebook = Rulebook.load(packs, locality=locality, plugins=checked.names)
     except PackError as error:
         checked.issues.update(error.issues)
         return None
@@ -142,7 +147,8 @@ def _check_case(path: Path, checked: _Checked) -> None:
 
 def _as_text(checked: _Checked) -> str:
     drawn = [draw(checked.issues)] if checked.issues else []
-    return "\n".join([*drawn, _summary(checked)]) + "\n"
+    over = [f"passed over, with nothing of a case in it: {path.as_posix()}" for path in checked.passed_over]
+    return "\n".join([*drawn, *over, _summary(checked)]) + "\n"
 
 
 def _summary(checked: _Checked) -> str:
@@ -165,6 +171,7 @@ def _as_json(checked: _Checked) -> str:
     return as_json(
         {
             "checked": {"packs": checked.packs, "localities": checked.localities, "cases": checked.cases},
+            "passed_over": [path.as_posix() for path in checked.passed_over],
             "errors": errors,
             "warnings": len(checked.issues) - errors,
             "issues": issues_tree(checked.issues),

@@ -36,6 +36,9 @@ Examples:
 @click.option("--locality", metavar="AREA", help="A locality's id, or its file, for both.")
 @click.option("--role", metavar="ROLE", help="Who is asking.")
 @rulebook_options
+@click.option(
+    "--all", "everything", is_flag=True, help="List all findings that changed, also those that never applied."
+)
 def compare(
     before: str,
     after: str,
@@ -44,6 +47,7 @@ def compare(
     packs: tuple[str, ...],
     plugins: tuple[str, ...],
     form: str,
+    everything: bool,
 ) -> None:
     """Evaluates two files, each for its own day, and prints what is different."""
     given = Given(None, locality, role, packs, plugins)
@@ -60,7 +64,7 @@ def compare(
     for child, changes in found.items():
         if not _one_child(files):
             lines += [*([BLANK] if lines else []), line(child, "heading")]
-        lines += changes_lines(changes)
+        lines += changes_lines(changes, everything=everything)
     print_lines([*lines, *_alone(one, other, files), *_used(settings)])
 
 

@@ -80,7 +80,7 @@ def context_of(evaluation: Evaluation, settings: Settings, everything: bool = Fa
     """The words around one child's evaluation."""
     child = evaluation.case.child
     name = (child.label or child.id) if child is not None else None
-    return Context(name, area_title(evaluation.rulebook), settings.told, everything)
+    return Context(name, area_title(evaluation.rulebook.content), settings.told, everything)
 
 
 def evaluated(file: CaseFile, rulebook: Rulebook, settings: Settings) -> dict[str, Evaluation]:

@@ -92,8 +92,7 @@ Examples:
 @_FORM
 def show_pack(pack: str, as_of: str | None, plugins: tuple[str, ...], form: str) -> None:
     """Shows one pack or locality."""
-    active = activate(plugins)
-    rulebook, id_ = _rulebook_with(pack, active)
+    rulebook, id_ = _rulebook_with(pack, plugins)
     files = next(files for files, _ in rulebook.loaded.files if files.id == id_)
     stamp = next(stamp for stamp in rulebook.packs if stamp.id == id_)
     day = day_of(as_of if as_of is not None else uk_day(datetime.now(UTC)))
@@ -104,18 +103,19 @@ def show_pack(pack: str, as_of: str | None, plugins: tuple[str, ...], form: str)
         print_lines(show_lines(shown))
 
 
-def _rulebook_with(pack: str, active: Plugins) -> tuple[Rulebook, str]:
+def _rulebook_with(pack: str, plugins: tuple[str, ...]) -> tuple[Rulebook, str]:
     """A rulebook that holds a pack or locality, and its id."""
     if "/" in pack or "\\" in pack or pack in (".", ".."):
-        rulebook = Rulebook.load([pack], plugins=active)
+        rulebook = Rulebook.load([pack], plugins=plugins)
         folder = shown_name(Path(pack))
         return rulebook, next(files.id for files, found in rulebook.loaded.files if found.shown == folder)
-    if pack in locality_ids(active):
-        return Rulebook.load(locality=pack, plugins=active), pack
-    rulebook = Rulebook.load(plugins=active)
+    localities = locality_ids(activate(plugins))
+    if pack in localities:
+        return Rulebook.load(locality=pack, plugins=plugins), pack
+    rulebook = Rulebook.load(plugins=plugins)
     known = [stamp.id for stamp in rulebook.packs]
     if pack not in known:
-        near = nearest(pack, [*known, *locality_ids(active)])
+        near = nearest(pack, [*known, *localities])
         hint = f"; did you mean `{near}`?" if near else "; `safeguard-rules packs list` lists them"
         raise CallError(f"there is no pack or locality `{pack}`{hint}")
     return rulebook, pack

@@ -52,9 +52,9 @@ def _rows(lines: Iterable[Line], width: int) -> list[RichText]:
 
 def print_text(text: str) -> None:
     """Prints a text at once as UTF-8, with the line ends that it has, on every system."""
-    stream = click.get_binary_stream("stdout")
-    stream.write(text.encode("utf-8", "backslashreplace"))
-    stream.flush()
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+    sys.stdout.buffer.flush()
 
 
 def print_error(text: str) -> None:

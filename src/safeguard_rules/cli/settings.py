@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from safeguard_rules.case.reading import CaseFile, read_case_file, read_case_tex
 from safeguard_rules.engine.rulebook import Rulebook
 from safeguard_rules.errors import CallError, CaseError
 from safeguard_rules.language.roles import ROLES
+from safeguard_rules.packs.content import Content
 from safeguard_rules.reports.context import Setting
 from safeguard_rules.reports.words import day, words
 from safeguard_rules.source import Issue, Text
@@ -88,10 +90,12 @@ def rulebook_options(command: Command) -> Command:
 
 
 def read_input(path: str) -> CaseFile:
-    """The case or family in a file, or on the standard input for `-`; raises `CaseError`."""
+    """The case or family in a file, or on the standard input for `-`; raises `CaseError`, `CallError`."""
     if path != STDIN:
+        if not Path(path).exists():
+            raise CallError(f"there is no file `{Path(path).as_posix()}`")
         return read_case_file(Path(path))
-    found = click.get_binary_stream("stdin").read()
+    found = sys.stdin.buffer.read()
     try:
         content = found.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -144,7 +148,7 @@ def load_rulebook(given: Given, locality: str | None) -> Rulebook:
     return Rulebook.load(given.packs or None, locality=locality, plugins=given.plugins)
 
 
-def area_title(rulebook: Rulebook) -> str | None:
-    """How the rulebook's locality is called."""
-    locality = rulebook.content.locality
+def area_title(content: Content) -> str | None:
+    """How the locality of some content is called."""
+    locality = content.locality
     return locality.title if locality is not None else None

@@ -7,19 +7,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from safeguard_rules.case.document import CaseDocument
+from safeguard_rules.case.family_contents import FamilyDocument
 from safeguard_rules.errors import CallError
 from safeguard_rules.packs.files import CASES, MAIN, RULES
 from safeguard_rules.reading.files import read_node, read_text
 from safeguard_rules.reading.nodes import MapNode
 
-Sort = Literal["pack", "locality", "case"]
+Sort = Literal["pack", "locality", "case", "other"]
 
 _ENDINGS = (".yaml", ".yml", ".json")
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One thing to check: a pack's folder, or a file."""
+    """One thing to check: a pack's folder, or a file; `other` is a file of a folder that has nothing of a case."""
 
     sort: Sort
     path: Path
@@ -32,8 +34,8 @@ def targets(paths: Iterable[str]) -> tuple[Target, ...]:
         path = Path(each)
         if not path.exists():
             raise CallError(f"there is no file or folder `{path.as_posix()}`")
-        under = list(_in_folder(path) if path.is_dir() else _file(path))
-        if not under:
+        under = list(_in_folder(path)) if path.is_dir() else [_file(path)]
+        if not any(target.sort != "other" for target in under):
             raise CallError(f"there is no pack, locality or case under `{path.as_posix()}`")
         found.update(dict.fromkeys(under))
     return tuple(found)
@@ -49,21 +51,31 @@ def _in_folder(folder: Path) -> Iterator[Target]:
         if inside.is_dir():
             yield from _in_folder(inside)
         elif inside.suffix in _ENDINGS and not inside.name.endswith(CASES):
-            yield from _file(inside)
+            target = _file(inside)
+            known = target.sort != "case" or _looks_like_a_case(inside)
+            yield target if known else Target("other", inside)
 
 
-def _file(file: Path) -> Iterator[Target]:
+def _file(file: Path) -> Target:
+    """What a file is; one that is no part of a pack and no locality is taken as a case."""
     pack = next((folder for folder in list(file.parents)[:2] if (folder / MAIN).is_file()), None)
     if pack is not None and (file.parent == pack or file.parent.name == "sources"):
-        yield Target("pack", pack)
-    elif file.name.endswith(RULES) or file.name.endswith(CASES):
+        return Target("pack", pack)
+    if file.name.endswith((RULES, CASES)):
         raise CallError(f"`{file.as_posix()}` belongs to a pack, and there is no `{MAIN}` beside it")
-    else:
-        yield Target("locality" if _is_locality(file) else "case", file)
+    # A case file may name its locality too, but has no language.
+    return Target("locality" if _keys(file) >= {"language", "locality"} else "case", file)
 
 
-def _is_locality(file: Path) -> bool:
-    """Whether a file is a locality's: a case file may name its locality too, but has no language."""
+def _looks_like_a_case(file: Path) -> bool:
+    """Whether a file has at least one key of a case or a family, or cannot be read at all, which is to be told."""
+    keys = _keys(file)
+    known = {*CaseDocument.model_fields, *FamilyDocument.model_fields}
+    return not keys or bool(keys & known)
+
+
+def _keys(file: Path) -> frozenset[str]:
+    """The keys at the top of a file, none where it cannot be read."""
     text = read_text(file, [])
-    root = read_node(text, []) if text is not None and file.suffix != ".json" else None
-    return isinstance(root, MapNode) and {"language", "locality"} <= set(root.entries)
+    root = read_node(text, []) if text is not None else None
+    return frozenset(root.entries) if isinstance(root, MapNode) else frozenset()

@@ -40,9 +40,10 @@ def compare(earlier: Evaluated | EvaluationDocument, later: Evaluated) -> Change
     so. Raises CallError where the two are of different children.
     """
     if isinstance(earlier, EvaluationDocument):
+        _check_child(_child_in(earlier), _child_of(later))
         why = "the earlier evaluation was read from a file, without its case and rulebook"
         return _without_causes(snapshot(earlier), later, earlier.record.as_of, why, ())
-    _check_child(earlier, later)
+    _check_child(_child_of(earlier), _child_of(later))
     problems = tuple(_unstable_ids(earlier.case, later.case))
     path = _Path(earlier, later)
     try:
@@ -54,11 +55,19 @@ def compare(earlier: Evaluated | EvaluationDocument, later: Evaluated) -> Change
     return Changes(str(earlier.as_of), str(later.as_of), tuple(changes), problems, None)
 
 
-def _check_child(earlier: Evaluated, later: Evaluated) -> None:
-    before = earlier.case.child.id if earlier.case.child is not None else None
-    after = later.case.child.id if later.case.child is not None else None
+def _check_child(before: str | None, after: str | None) -> None:
     if before is not None and after is not None and before != after:
         raise CallError(f"the two cases are of different children, `{before}` and `{after}`")
+
+
+def _child_of(evaluation: Evaluated) -> str | None:
+    return evaluation.case.child.id if evaluation.case.child is not None else None
+
+
+def _child_in(document: EvaluationDocument) -> str | None:
+    """The child of a document: the subject of what is about the child."""
+    subjects = (each.subject for each in document.findings)
+    return next((subject.id for subject in subjects if subject.kind == "child"), None)
 
 
 def _unstable_ids(before: Case, after: Case) -> list[Problem]:

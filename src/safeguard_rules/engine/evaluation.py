@@ -99,7 +99,7 @@ class Evaluation:
     def questions(self) -> tuple[Question, ...]:
         """What is still to be found out, the worst possible outcome first."""
         area_not_known = self.rulebook.locality is None and bool(self.rulebook.content.areas)
-        return questions(self._found, self.actions, self.view, self.rulebook.content, area_not_known)
+        return questions(self._found, self.actions, self.conflicts, self.view, self.rulebook.content, area_not_known)
 
     @cached_property
     def conflicts(self) -> tuple[Conflict, ...]:

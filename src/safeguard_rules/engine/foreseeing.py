@@ -20,15 +20,17 @@ from safeguard_rules.language.tree import ParameterRef, Test, walk
 from safeguard_rules.results import NextChange
 from safeguard_rules.values.dates import AsOf, When
 from safeguard_rules.values.durations import Duration, Unit, add
+from safeguard_rules.values.uk_clock import day_bounds
 from safeguard_rules.vocabulary.facts import Kind
 
 DAY = timedelta(days=1)
+SECOND = timedelta(seconds=1)
 
 
 def next_change(evaluation: Evaluated) -> NextChange:
     """The next day, or moment, on which the answer changes by itself, and which unknown dates may hide one."""
     now = _said(evaluation)
-    cannot_say = tuple(sorted(_unknown_dates(evaluation)))
+    cannot_say = tuple(sorted(set(_unknown_dates(evaluation))))
     for candidate in sorted({*_candidates(evaluation)}, key=lambda each: each.moments[0]):
         later = evaluation.again(as_of=candidate)
         if _said(later) != now:
@@ -67,15 +69,17 @@ def _candidates(evaluation: Evaluated) -> Iterator[AsOf]:
 
 
 def _all_candidates(evaluation: Evaluated) -> Iterator[AsOf]:
+    by_instants = evaluation.as_of.instant is not None
     for start in evaluation.rulebook.boundaries:
         if start > date.min:
-            yield AsOf.of(start)
+            yield from _as_of(start, by_instants)
     for anchor in _anchors(evaluation):
         for day in {anchor.first, anchor.last}:
             for found in _days(day, anchor.lengths):
-                yield from _as_of(found)
-        if anchor.instant is not None and evaluation.as_of.instant is not None:
-            yield from _instants(anchor)
+                yield from _as_of(found, by_instants)
+        if by_instants:
+            for instant in _instants(anchor):
+                yield AsOf.of(instant)
 
 
 def _days(day: date, lengths: Iterable[Duration]) -> Iterator[date]:
@@ -84,7 +88,7 @@ def _days(day: date, lengths: Iterable[Duration]) -> Iterator[date]:
     for length in lengths:
         if length.unit is Unit.HOURS:
             days = ceil(length.amount / 24)
-            yield from (day + timedelta(days=n) for n in range(max(0, days - 1), days + 3))
+            yield from (day + timedelta(days=n) for n in range(-days - 2, days + 3))
         elif length.unit is not Unit.WORKING_DAYS:
             end = add(day, length)
             yield end
@@ -101,20 +105,21 @@ def _before(day: date, length: Duration) -> Iterator[date]:
     yield start + DAY
 
 
-def _instants(anchor: _Anchor) -> Iterator[AsOf]:
-    assert anchor.instant is not None
-    second = timedelta(seconds=1)
-    yield AsOf.of(anchor.instant)
-    for length in anchor.lengths:
-        if length.unit is Unit.HOURS:
-            end = anchor.instant + timedelta(hours=length.amount)
-            yield AsOf.of(end)
-            yield AsOf.of(end + second)
+def _instants(anchor: _Anchor) -> Iterator[datetime]:
+    """The instants at which a test of hours may turn; a bare day is held against its first and its last instant."""
+    bounds = {day_bounds(anchor.first)[0], day_bounds(anchor.last)[1]}
+    for end in {anchor.instant} if anchor.instant is not None else bounds:
+        yield end
+        for length in anchor.lengths:
+            if length.unit is Unit.HOURS:
+                hours = timedelta(hours=length.amount)
+                yield from (end + hours, end + hours + SECOND, end - hours, end - hours + SECOND)
 
 
-def _as_of(day: date) -> Iterator[AsOf]:
+def _as_of(day: date, by_instants: bool) -> Iterator[AsOf]:
+    """A day to try; from a moment on, its first instant, for a whole day would know less of the hours."""
     try:
-        yield AsOf.of(day)
+        yield AsOf.of(day_bounds(day)[0] if by_instants else day)
     except ValueError:
         return
 

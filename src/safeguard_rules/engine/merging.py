@@ -124,6 +124,20 @@ def counted_record(ref: FactRef, result: Result) -> Record:
     return record
 
 
+def unknown_in_demand(form: DemandForm, result: Result) -> Iterator[str]:
+    """The unknown facts that a demand needs to say whom it is about, and from when its time is counted."""
+    view = result.run.view
+    if form.about is not None:
+        record = same_record(result.subject, view) or view.child
+        if view.value(record, form.about.fact.name) is None:
+            yield from view.derive(record, form.about.fact.name).missing
+    within = form.within
+    if within is not None and within.counted_from is not None and within.length is not None:
+        record = counted_record(within.counted_from, result)
+        if view.value(record, within.counted_from.fact.name) is None:
+            yield from view.derive(record, within.counted_from.fact.name).missing
+
+
 # --- merging
 
 
@@ -353,15 +367,31 @@ def _own_conflict(action: RecommendedAction) -> Conflict | None:
     return Conflict(action.about, action.action, action.action, certain, says, cited)
 
 
-def certain_demands(actions: Iterable[RecommendedAction]) -> Mapping[tuple[str, Subject], int]:
-    """The strongest rank that is demanded certainly and positively, by action and whom."""
-    found: dict[tuple[str, Subject], int] = {}
+def certain_demands(actions: Iterable[RecommendedAction]) -> Mapping[tuple[str, Subject, bool], int]:
+    """The strongest rank that is demanded certainly, by action, whom, and whether it is not to be done."""
+    found: dict[tuple[str, Subject, bool], int] = {}
     for action in actions:
-        ranks = [
-            RANK[demand.obligation]
-            for demand in action.demands
-            if demand.certainty == "certain" and demand.obligation not in NEGATIVE
-        ]
-        if ranks:
-            found[(action.action, action.about)] = min(ranks)
+        for demand in action.demands:
+            if demand.certainty == "certain":
+                key = (action.action, action.about, demand.obligation in NEGATIVE)
+                found[key] = min(RANK[demand.obligation], found.get(key, LONG))
     return found
+
+
+def disputed(actions: Sequence[RecommendedAction], found: Iterable[Conflict]) -> frozenset[tuple[str, Subject]]:
+    """The findings, by rule and subject, whose not being certain leaves a conflict only possible."""
+    return frozenset(
+        (demand.rule, demand.subject)
+        for conflict in found
+        if not conflict.certain
+        for action in actions
+        if action.action in (conflict.negative, conflict.positive) and _same_whom(action.about, conflict.about)
+        for side in (True, False)
+        for demand in _uncertain_side(action, side)
+    )
+
+
+def _uncertain_side(action: RecommendedAction, negative: bool) -> tuple[Demand, ...]:
+    """The demands of one side, if none of them is certain."""
+    side = tuple(demand for demand in action.demands if (demand.obligation in NEGATIVE) is negative)
+    return () if any(demand.certainty == "certain" for demand in side) else side

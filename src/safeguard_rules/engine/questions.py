@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from safeguard_rules.engine.explaining import BASIS_TEXT
 from safeguard_rules.engine.finding import cite
-from safeguard_rules.engine.merging import LONG, RANK, certain_demands, time_order, whom_of, within_of
+from safeguard_rules.engine.merging import (
+    LONG,
+    NEGATIVE,
+    RANK,
+    certain_demands,
+    disputed,
+    time_order,
+    unknown_in_demand,
+    whom_of,
+    within_of,
+)
 from safeguard_rules.engine.outcomes import Result
 from safeguard_rules.engine.residual import open_paths_of, settles
-from safeguard_rules.packs.content import AskWithCare, Content
-from safeguard_rules.results import Finding, Obligation, Question, RecommendedAction, Settles, Subject
+from safeguard_rules.packs.content import AskWithCare, Content, DemandForm
+from safeguard_rules.results import Conflict, Finding, Obligation, Question, RecommendedAction, Settles, Subject
 from safeguard_rules.vocabulary.kinds import TOPICS
 from safeguard_rules.vocabulary.view import CaseView
 
@@ -21,15 +31,21 @@ AREA = "locality"
 
 @dataclass(slots=True)
 class _Asked:
-    """One path, with all the findings that need it."""
+    """One path, with all the findings that need it, and the demands that need it to say whom or by when."""
 
     path: str
     results: list[tuple[Result, Finding]] = field(default_factory=list)
+    demands: list[tuple[Result, DemandForm]] = field(default_factory=list)
+
+    def all_results(self) -> list[Result]:
+        """The results of the findings and of the demands."""
+        return [result for result, _ in self.results] + [result for result, _ in self.demands]
 
 
 def questions(
     results: Sequence[tuple[Result, Finding]],
     actions: Sequence[RecommendedAction],
+    conflicts: Sequence[Conflict],
     view: CaseView,
     content: Content,
     area_not_known: bool,
@@ -39,25 +55,30 @@ def questions(
     for result, finding in results:
         for path in open_paths_of(result):
             asked.setdefault(path, _Asked(path)).results.append((result, finding))
+        for form in result.active.form.demands if result.applies else ():
+            for path in unknown_in_demand(form, result):
+                asked.setdefault(path, _Asked(path)).demands.append((result, form))
     certain = certain_demands(actions)
-    made = [_question(each, certain, actions, view, content) for each in asked.values()]
+    undecided = disputed(actions, conflicts)
+    made = [_question(each, certain, undecided, actions, view, content) for each in asked.values()]
     ordered = _lists_first([question for _, question in sorted(made, key=lambda pair: pair[0])])
     return (*ordered, *([_area()] if area_not_known else []))
 
 
 def _question(
     asked: _Asked,
-    certain: Mapping[tuple[str, Subject], int],
+    certain: Mapping[tuple[str, Subject, bool], int],
+    undecided: Set[tuple[str, Subject]],
     actions: Sequence[RecommendedAction],
     view: CaseView,
     content: Content,
 ) -> tuple[tuple[object, ...], Question]:
     strongest, shortest, wanted, only_adds = _behind(asked, certain, content)
-    rules = tuple(sorted({result.active.rule.name for result, _ in asked.results}))
+    rules = tuple(sorted({result.active.rule.name for result in asked.all_results()}))
     found: set[Settles] = {word for result, _ in asked.results for word in settles(result, asked.path)}
     settled: tuple[Settles, ...] = tuple(word for word in ("applies", "does_not_apply") if word in found)
-    covered = all(result.applies for result, _ in asked.results)
-    statements = dict.fromkeys(s for result, _ in asked.results for s in result.active.form.cites)
+    covered = all(result.applies for result in asked.all_results())
+    statements = dict.fromkeys(s for result in asked.all_results() for s in result.active.form.cites)
     kind = view.vocabulary.kind_named(asked.path)
     question, topic = _wording(asked.path, view)
     reason = view.unknown_reason(asked.path)
@@ -77,28 +98,34 @@ def _question(
         _care(asked.path, view, content.ask_with_care, actions),
         cite(statements),
     )
-    order = (only_adds, RANK[strongest], covered, -len(settled), shortest, -len(rules), kind is None, asked.path)
+    dissolves = any((finding.rule, finding.subject) in undecided for _, finding in asked.results)
+    order = (
+        not dissolves,
+        only_adds,
+        RANK[strongest],
+        covered,
+        -len(settled),
+        shortest,
+        -len(rules),
+        kind is None,
+        asked.path,
+    )
     return order, made
 
 
 def _behind(
-    asked: _Asked, certain: Mapping[tuple[str, Subject], int], content: Content
+    asked: _Asked, certain: Mapping[tuple[str, Subject, bool], int], content: Content
 ) -> tuple[Obligation, tuple[object, ...], tuple[str, ...], bool]:
     """The strongest demand that is open behind a question, its shortest time, the actions, and whether all are made."""
     obligations: list[Obligation] = []
     times: list[tuple[object, ...]] = []
     wanted: dict[str, None] = {}
     only_adds = True
-    for result, _ in asked.results:
-        for form in result.active.form.demands:
-            action = content.actions[form.action]
-            rank = certain.get((action.name, whom_of(result, action, form)), LONG)
-            if rank <= RANK[form.obligation] and form.obligation not in ("must_not", "should_not"):
-                continue
-            only_adds = False
-            obligations.append(form.obligation)
-            times.append(time_order(within_of(form.within, result) if form.within is not None else None))
-            wanted[action.name] = None
+    for result, form in _demands_behind(asked, certain, content):
+        only_adds = False
+        obligations.append(form.obligation)
+        times.append(time_order(within_of(form.within, result) if form.within is not None else None))
+        wanted[form.action] = None
     if only_adds:
         forms = [form for result, _ in asked.results for form in result.active.form.demands]
         obligations = [form.obligation for form in forms]
@@ -109,6 +136,19 @@ def _behind(
         tuple(sorted(wanted)),
         only_adds,
     )
+
+
+def _demands_behind(
+    asked: _Asked, certain: Mapping[tuple[str, Subject, bool], int], content: Content
+) -> Iterator[tuple[Result, DemandForm]]:
+    """The demands that the answer could bring about, or say about whom or by when they are."""
+    for result, _ in asked.results:
+        for form in result.active.form.demands:
+            action = content.actions[form.action]
+            key = (action.name, whom_of(result, action, form), form.obligation in NEGATIVE)
+            if certain.get(key, LONG) > RANK[form.obligation]:
+                yield result, form
+    yield from asked.demands
 
 
 def _wording(path: str, view: CaseView) -> tuple[str, str]:

@@ -67,7 +67,7 @@ def snapshot(told: Told) -> Snapshot:
     states: dict[Key, State] = {}
     titles: dict[Key, tuple[str, Subject]] = {}
     for action in told.actions:
-        key: Key = ("action", action.action, action.about.kind, action.about.id or "")
+        key: Key = ("action", action.action, action.about.kind, _whom(action.about))
         within = action.within
         states[key] = State(
             action.obligation,
@@ -85,7 +85,12 @@ def snapshot(told: Told) -> Snapshot:
 
 def finding_key(finding: Finding) -> Key:
     """What a finding is compared under."""
-    return ("finding", finding.rule, finding.subject.kind, finding.subject.id or "none")
+    return ("finding", finding.rule, finding.subject.kind, _whom(finding.subject))
+
+
+def _whom(subject: Subject) -> str:
+    """The id of a subject; there is one child, whose id an earlier case may not have had."""
+    return "child" if subject.kind == "child" else subject.id or "none"
 
 
 def difference(before: State, after: State, what: What) -> ChangeKind | None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from safeguard_rules import messages
 from safeguard_rules.language.finding import COMBINING, Finder, Frame, Names, WrongConditionError, each_of
-from safeguard_rules.language.operands import Operands
-from safeguard_rules.language.operators import COUNTING, OPERATORS, WRITTEN, Operator, operators_for
+from safeguard_rules.language.operands import KNOWN_TESTS, Operands
+from safeguard_rules.language.operators import COUNTING, OPERATORS, WRITTEN, Operator, comparing_facts, operators_for
 from safeguard_rules.language.readable import expected_text, readable_kinds
 from safeguard_rules.language.tree import (
     All,
@@ -26,7 +26,6 @@ from safeguard_rules.reading.nodes import Entry, ListNode, MapNode, Node, Scalar
 from safeguard_rules.source import Issue
 from safeguard_rules.vocabulary.facts import Kind, Vocabulary
 
-_KNOWN_TESTS = ("known", "unknown", "is_known", "is_unknown")
 _WHOLE_NUMBER = ((int,), "a whole number")
 
 
@@ -188,12 +187,12 @@ class Elaborator:
             if kind is Kind.WORD:
                 return "one_of"
             if kind in (Kind.WORDS, Kind.REFERENCES):
-                raise self._finder.wrong(node, messages.bare_list_on_set(ref.written))
+                raise self._finder.wrong(node, messages.bare_list_on_set(ref.written, kind is Kind.REFERENCES))
             raise self._finder.wrong(node, messages.list_on_single(ref.written, expected_text(ref.fact)))
         if kind in (Kind.WORDS, Kind.REFERENCES):
-            raise self._finder.wrong(node, messages.bare_word_on_set(ref.written, node.text))
+            raise self._finder.wrong(node, messages.bare_word_on_set(ref.written, node.text, kind is Kind.REFERENCES))
         if kind in (Kind.NUMBER, Kind.LENGTH):
-            raise self._finder.wrong(node, messages.bare_quantity(ref.written, node.text, operators_for(kind)))
+            raise self._finder.wrong(node, messages.bare_quantity(ref.written, node.text))
         if kind is Kind.REFERENCE:
             raise self._finder.wrong(node, messages.bare_reference(ref.written))
         return "is"
@@ -203,8 +202,8 @@ class Elaborator:
         name = entry.key.text
         allowed = operators_for(ref.fact.kind)
         if name == "fact":
-            raise self._finder.wrong(entry.key, messages.fact_without_operator(allowed))
-        if name in _KNOWN_TESTS:
+            raise self._finder.wrong(entry.key, messages.fact_without_operator(comparing_facts(ref.fact.kind)))
+        if name in KNOWN_TESTS:
             raise self._finder.wrong(entry.key, messages.no_test_for_known(name))
         if name not in WRITTEN:
             raise self._finder.wrong(entry.key, messages.unknown_operator(name, allowed, f"`{ref.written}`"))

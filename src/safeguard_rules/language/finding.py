@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from safeguard_rules import messages
-from safeguard_rules.language.readable import readable, readable_facts, readable_kinds
+from safeguard_rules.language.readable import NEVER_READ, readable, readable_facts, readable_kinds
 from safeguard_rules.language.tree import FactRef, ParameterRef, ParameterValue, Scope, Use
 from safeguard_rules.messages import Message
 from safeguard_rules.reading.nodes import Node, Scalar
@@ -125,6 +125,8 @@ class Finder:
 
     def _known(self, key: Scalar, path: str, scope: Scope) -> FactRef:
         fact = self.vocabulary.fact(path)
+        if path.partition(".")[0] in NEVER_READ:
+            raise self.wrong(key, messages.never_read(key.text))
         if fact is None or not readable(fact, self.vocabulary):
             raise self.wrong(key, messages.unknown_fact(key.text, readable_facts(self.vocabulary), COMBINING))
         return FactRef(fact, scope, key.text)

@@ -15,6 +15,9 @@ from safeguard_rules.values.durations import Duration
 from safeguard_rules.values.special import NOT_YET
 from safeguard_rules.vocabulary.facts import Fact
 
+KNOWN_TESTS = ("known", "unknown", "not_known", "is_known", "is_unknown", "null")
+"""What authors write who look for a test of being known; there is none (decision 4)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Operands:
@@ -58,13 +61,17 @@ class Operands:
     def _word(self, fact: Fact, node: Node) -> str:
         if not isinstance(node, Scalar):
             raise self.finder.wrong(node, messages.expected_one_word(fact.path, fact.words))
+        if node.text not in fact.words and node.text in KNOWN_TESTS:
+            raise self.finder.wrong(node, messages.no_test_for_known(node.text))
         if node.text not in fact.words:
             raise self.finder.wrong(node, messages.unknown_word(node.text, fact.path, fact.words))
         return node.text
 
     def _words(self, fact: Fact, node: Node) -> tuple[str, ...]:
         if not isinstance(node, ListNode):
-            raise self.finder.wrong(node, messages.expected_words(fact.path))
+            raise self.finder.wrong(
+                node, messages.expected_words(fact.path, node.text if isinstance(node, Scalar) else None)
+            )
         if not node.items:
             raise self.finder.wrong(node, messages.empty_choice(fact.path))
         words = each_of(lambda item: self._word(fact, item), node.items)

@@ -199,6 +199,12 @@ def operators_for(kind: Kind) -> tuple[str, ...]:
     return tuple(name for name in WRITTEN if kind in OPERATORS[name].takes)
 
 
+def comparing_facts(kind: Kind) -> tuple[str, ...]:
+    """The names of the operators with which a fact of this kind is held against another fact."""
+    takes = (Takes.MOMENT, Takes.REFERENCE)
+    return tuple(name for name in operators_for(kind) if OPERATORS[name].takes[kind] in takes)
+
+
 def count_test(operator: Operator, low: int, high: int | None, operand: Any) -> Truth:
     """A count, known to lie between `low` and `high` (None: no bound), held against a whole number or two."""
     counted = Range(low, high)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from safeguard_rules.values.durations import Duration
 from safeguard_rules.vocabulary.facts import Fact, Kind, Vocabulary
 
+NEVER_READ = ("done", "protective_factor", "protective_factors")
+"""What is shown and no rule reads: what was done (decision 24b) and strengths (promise 5)."""
+
 
 def readable_kinds(vocabulary: Vocabulary) -> tuple[str, ...]:
     """The singulars of the lists that a condition may range over."""
-    return tuple(kind for kind in vocabulary.kinds if kind not in ("done", "protective_factor"))
+    return tuple(kind for kind in vocabulary.kinds if kind not in NEVER_READ)
 
 
 def readable(fact: Fact, vocabulary: Vocabulary) -> bool:

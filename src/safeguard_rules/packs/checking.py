@@ -9,10 +9,12 @@ from typing import Protocol, TypeVar
 
 from safeguard_rules import messages
 from safeguard_rules.language.tree import Condition, Count, Quantifier, Scope, Test, Use, definitions_in, walk
+from safeguard_rules.messages import Message
 from safeguard_rules.packs.content import Definition, DefinitionForm, Parameter, Rule, RuleForm
 from safeguard_rules.packs.draft import Draft
 from safeguard_rules.packs.files import PackFiles
 from safeguard_rules.packs.graph import Reach, cycles
+from safeguard_rules.packs.names import Sort
 from safeguard_rules.source import Place
 
 DEEPEST = 40
@@ -86,11 +88,20 @@ def _check_each(draft: Draft) -> None:
     _check_days(draft)
 
 
-def check_again(draft: Draft, definitions: Mapping[str, Definition], parameters: Mapping[str, Parameter]) -> None:
-    """Adds what is wrong with the whole once other meanings and thresholds hold, as those of waivers."""
+def check_again(
+    draft: Draft,
+    definitions: Mapping[str, Definition],
+    parameters: Mapping[str, Parameter],
+    places: Mapping[str, Place],
+) -> None:
+    """Adds what is wrong with the whole once other meanings and thresholds hold, as those of waivers.
+
+    `places` says, by full name, where a definition was given its other meaning.
+    """
     if any(issue.severity == "error" for issue in draft.issues):
         return
-    other = replace(draft, definitions=dict(definitions), parameters=dict(parameters))
+    where: dict[tuple[Sort, str], Place] = {("definition", name): place for name, place in places.items()}
+    other = replace(draft, definitions=dict(definitions), parameters=dict(parameters), places={**draft.places, **where})
     if not _check_cycles(other):
         _check_each(other)
 
@@ -125,19 +136,28 @@ def _check_days(draft: Draft) -> None:
                 (found for day in days if in_force((form,), day) and (found := _missing(form.when, day, draft))), None
             )
             if missing is not None:
-                draft.complain(messages.nothing_in_force(*missing), form.place)
+                draft.complain(missing, form.place)
 
 
-def _missing(condition: Condition, day: date, draft: Draft) -> tuple[str, str, date] | None:
-    """The first definition or parameter that the condition reads on a day on which it has no form."""
-    reach = Reach(lambda name: [form.when for form in in_force(draft.definitions[name].forms, day)])
+def _missing(condition: Condition, day: date, draft: Draft) -> Message | None:
+    """What to say of the first definition or parameter that the condition reads on a day on which it has no form."""
+    built = draft.definitions
+    reach = Reach(lambda name: [form.when for form in in_force(built[name].forms, day)] if name in built else ())
     for name in reach.definitions(condition):
-        if not in_force(draft.definitions[name].forms, day):
-            return "definition", name, day
+        definition = built.get(name)
+        if definition is not None and not in_force(definition.forms, day):
+            return messages.nothing_in_force("definition", name, day, _begins_after(definition.forms, day))
     for name in reach.parameters(condition):
-        if name in draft.parameters and not in_force(draft.parameters[name].forms, day):
-            return "parameter", name, day
+        parameter = draft.parameters.get(name)
+        if parameter is not None and not in_force(parameter.forms, day):
+            return messages.nothing_in_force("parameter", name, day, _begins_after(parameter.forms, day))
     return None
+
+
+def _begins_after(forms: Sequence[Spanned], day: date) -> date | None:
+    """The first day of the first form, if the day lies before it."""
+    starts = [form.start for form in forms if form.start is not None]
+    return min(starts) if len(starts) == len(forms) and starts and day < min(starts) else None
 
 
 # --- the graph

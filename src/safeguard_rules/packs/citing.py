@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,8 @@ from safeguard_rules.packs.files import PackFiles, SourcePart
 from safeguard_rules.packs.models import Force, StatementFile
 from safeguard_rules.packs.names import Directory
 from safeguard_rules.source import Issue, Place
+
+_ID = re.compile(r"[a-z0-9]+([-_.][a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ class Register:
             return self.closed[name]
         if name in self.statements:
             return self.statements[name]
-        there = [key.rpartition("/")[2] for key in (*self.statements, *self.closed) if key.rpartition("/")[0] == found]
+        there = [key.rpartition("/")[2] for key in self.statements if key.rpartition("/")[0] == found]
         return messages.unknown_statement(statement, source, there)
 
     def cite_all(
@@ -100,6 +103,8 @@ def register(packs: Iterable[PackFiles], directory: Directory, issues: list[Issu
                 issues.append(messages.declared_twice("source", source, seen[source]).at(part.place("source")))
                 continue
             seen[source] = part.place("source")
+            if not _ID.fullmatch(source):
+                issues.append(messages.bad_name(source).at(part.place("source")))
             broken.update(f"{pack.id}:{source}/{id_}" for id_ in part.broken)
             for id_, statement in part.model.statements.items():
                 _enter(pack.id, part, id_, statement, statements, closed, issues)
@@ -119,6 +124,8 @@ def _enter(
     source = part.model
     name = f"{pack}:{source.source}/{id_}"
     why_not = _why_not(part, id_, statement)
+    if not _ID.fullmatch(id_):
+        issues.append(messages.bad_id(id_).at(part.key_place("statements", id_)))
     if why_not is not None:
         closed[name] = why_not
     if not statement.says.strip():

@@ -135,6 +135,8 @@ def declare(
     """
     for pack in packs:
         directory.uses[pack.id] = pack.uses
+        if not _ID.fullmatch(pack.id):
+            issues.append(messages.bad_name(pack.id).at(pack.main.place(pack.kind)))
         for sort, key in _SORTS:
             seen: dict[str, Place] = {}
             for part in pack.parts:
@@ -142,8 +144,10 @@ def declare(
                     place = _key_place(part, key, name)
                     if name in seen:
                         issues.append(messages.declared_twice(sort, name, seen[name]).at(place))
-                    elif not _ID.fullmatch(name) or name in _RESERVED:
-                        issues.append(messages.bad_name(name, name in _RESERVED).at(place))
+                    elif sort == "definition" and name in _RESERVED:
+                        issues.append(messages.reserved_name(name).at(place))
+                    elif not _ID.fullmatch(name):
+                        issues.append(messages.bad_name(name).at(place))
                     seen.setdefault(name, place)
             directory.declare(sort, pack.id, seen)
             places.update({(sort, f"{pack.id}:{name}"): place for name, place in seen.items()})

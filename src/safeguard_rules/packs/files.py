@@ -11,7 +11,7 @@ from safeguard_rules import messages
 from safeguard_rules.packs.models import FileModel, LocalityFile, PackFile, RulesFile, SourceFile
 from safeguard_rules.reading.files import read_node, read_text
 from safeguard_rules.reading.models import build
-from safeguard_rules.reading.nodes import Entry, ListNode, MapNode, Node, kind_of, place_of
+from safeguard_rules.reading.nodes import Entry, ListNode, MapNode, Node, Scalar, key_place, kind_of, place_of
 from safeguard_rules.source import Issue, Place, Text
 from safeguard_rules.values.frozen import FrozenMap
 
@@ -40,6 +40,13 @@ class Part:
         node = self.node(*path)
         return node.place if node is not None else self.place(*path)
 
+    def telling_place(self, *path: str | int) -> Place:
+        """The place of the value at a path if it is one word, else that of its key."""
+        node = self.node(*path[:-1])
+        if isinstance(node, MapNode) and path[-1] in node.entries and not isinstance(self.node(*path), Scalar):
+            return node.entries[str(path[-1])].key.place
+        return self.place(*path)
+
     def node(self, *path: str | int) -> Node | None:
         """The node at a path, or None."""
         found: Node | None = self.root
@@ -64,6 +71,15 @@ class SourcePart:
     def place(self, *path: str | int) -> Place:
         """The place of what stands at a path."""
         return place_of(self.root, path)
+
+    def key_place(self, *path: str) -> Place:
+        """The place of the key at the end of a path of keys."""
+        node = self.root
+        for key in path[:-1]:
+            inner = node.get(key)
+            if isinstance(inner, MapNode):
+                node = inner
+        return key_place(node, path[-1])
 
 
 @dataclass(frozen=True, slots=True)

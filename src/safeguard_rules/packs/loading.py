@@ -27,7 +27,7 @@ from safeguard_rules.packs.rules import build_rules
 from safeguard_rules.packs.waivers import with_waivers
 from safeguard_rules.reading.files import read_node, read_text
 from safeguard_rules.reading.nodes import Node
-from safeguard_rules.source import Issue
+from safeguard_rules.source import Issue, Place
 from safeguard_rules.vocabulary.facts import Vocabulary
 
 
@@ -89,7 +89,7 @@ def load_chosen(chosen: Chosen, plugins: Plugins, vocabulary: Vocabulary) -> Loa
     unwaived = None
     if locality is not None and locality.waivers:
         unwaived, content = content, _waived(content, locality)
-        check_again(draft, content.definitions, content.parameters)
+        check_again(draft, content.definitions, content.parameters, _waived_at(chosen, locality))
     _stop_on(issues)
     files = (*chosen.packs, *([chosen.local] if chosen.local is not None else ()))
     return Loaded(content, unwaived, vocabulary, plugins, files, tuple(sorted(set(issues))))
@@ -133,6 +133,13 @@ def _waived(content: Content, locality: LocalityContent) -> Content:
     return replace(content, definitions=definitions, parameters=parameters)
 
 
+def _waived_at(chosen: Chosen, locality: LocalityContent) -> Mapping[str, Place]:
+    if chosen.local is None:
+        return {}
+    main = chosen.local[0].main
+    return {waiver.waives: main.place("waivers", i, "waives") for i, waiver in enumerate(locality.waivers)}
+
+
 _STOPPING = ("unknown-pack", "pack-cycle")
 """Slips after which every name of another pack would be called unknown: they are told alone."""
 
@@ -141,7 +148,8 @@ def _check_uses(packs: Sequence[PackFiles], known: Sequence[str], issues: list[I
     for pack in packs:
         for i, used in enumerate(pack.uses):
             if used not in known:
-                issues.append(messages.unknown_pack(used, known).at(pack.main.value_place("uses", i)))
+                others = [each for each in known if each != pack.id]
+                issues.append(messages.unknown_pack(used, others).at(pack.main.value_place("uses", i)))
     by_id = {pack.id: pack for pack in packs}
     for circle in cycles({pack.id: pack.uses for pack in packs}):
         issues.append(messages.packs_in_a_circle(circle).at(by_id[circle[0]].main.place("uses")))

@@ -41,8 +41,8 @@ class LocalDraft:
         return self.files.header
 
     def place(self, *path: str | int) -> Place:
-        """A place in the locality's file."""
-        return self.files.main.place(*path)
+        """A place in the locality's file: of a value that is one word, else of the key before it."""
+        return self.files.main.telling_place(*path)
 
     def complain(self, message: Message, *path: str | int) -> None:
         """Adds an issue at a path of the locality's file."""
@@ -77,7 +77,7 @@ class LocalDraft:
         """The variant of a definition that is named at a path, or None with an issue."""
         variant = definition.variants.get(name)
         if variant is None:
-            self.complain(messages.unknown_name("variant", name, sorted(definition.variants), ()), *path)
+            self.complain(messages.unknown_variant(definition.name, name, sorted(definition.variants)), *path)
         return variant
 
 

@@ -10,11 +10,11 @@ from dataclasses import replace
 
 from safeguard_rules import messages
 from safeguard_rules.language.tree import All, AnyOf, Condition, ParameterValue
-from safeguard_rules.messages import Message
+from safeguard_rules.messages import Message, nearest
 from safeguard_rules.packs.citing import Span
 from safeguard_rules.packs.content import Adoption, Contact, Definition, DefinitionForm, LocalityContent, Parameter
 from safeguard_rules.packs.demands import DemandContext, demand_form
-from safeguard_rules.packs.draft import Draft
+from safeguard_rules.packs.draft import Path
 from safeguard_rules.packs.local_draft import LocalDraft, with_added, with_meaning
 from safeguard_rules.packs.parameters import parameter_value
 from safeguard_rules.packs.tightening import MIXED, Polarity, implies
@@ -61,7 +61,8 @@ def _check_contacts(local: LocalDraft, given: Sequence[str]) -> None:
         if action.contact is not None and action.contact not in given:
             missing.setdefault(action.contact, name)
     for contact, name in missing.items():
-        local.complain(messages.contact_missing(contact, name, sorted(given)), "contacts")
+        near = nearest(contact, given)
+        local.complain(messages.contact_missing(contact, name, near), "contacts", *([near] if near else []))
 
 
 def _carry(local: LocalDraft) -> None:
@@ -101,7 +102,7 @@ def _adopt(local: LocalDraft, polarity: Polarity) -> tuple[Adoption, ...]:
             variant = local.variant(definition, file.variant, *path, "variant")
             if variant is None or not _tightens(local, definition, variant.when, polarity, *path):
                 continue
-            _replace(local.draft, definition, [with_meaning(form, variant) for form in definition.forms])
+            _replace(local, definition, [with_meaning(form, variant) for form in definition.forms], path)
         adoptions.append(Adoption(definition.name, file.variant, file.not_known, cited))
     return tuple(adoptions)
 
@@ -131,7 +132,7 @@ def _widen(local: LocalDraft, polarity: Polarity) -> None:
                 with_added(form, AnyOf, added, f"{form.reads}, or {file.reads}", cited, "widened")
                 for form in definition.forms
             ]
-            _replace(local.draft, definition, forms)
+            _replace(local, definition, forms, path)
 
 
 def _narrow(local: LocalDraft, polarity: Polarity) -> None:
@@ -149,7 +150,7 @@ def _narrow(local: LocalDraft, polarity: Polarity) -> None:
                 with_added(form, All, added, f"{form.reads}, and {file.reads}", cited, "narrowed")
                 for form in definition.forms
             ]
-            _replace(local.draft, definition, forms)
+            _replace(local, definition, forms, path)
 
 
 def _move(local: LocalDraft, polarity: Polarity) -> None:
@@ -192,5 +193,7 @@ def _direction(old: ParameterValue, new: ParameterValue) -> int | None:
     return None
 
 
-def _replace(draft: Draft, definition: Definition, forms: Sequence[DefinitionForm]) -> None:
-    draft.definitions[definition.name] = replace(definition, forms=tuple(forms))
+def _replace(local: LocalDraft, definition: Definition, forms: Sequence[DefinitionForm], path: Path) -> None:
+    """Gives a definition other forms; what is wrong with them is said where the locality asks for them."""
+    local.draft.definitions[definition.name] = replace(definition, forms=tuple(forms))
+    local.draft.places[("definition", definition.name)] = local.place(*path)

@@ -73,7 +73,9 @@ class ActionFile(FileModel):
     """Something that a person is recommended to do, or not to do."""
 
     do: str = Field(description="What to do, as an instruction in plain English, without a full stop.")
-    details: str | None = Field(default=None, description="What it takes, for whoever wants to know more than `do` says.")
+    details: str | None = Field(
+        default=None, description="What it takes, for whoever wants to know more than `do` says."
+    )
     about: str = Field(default="child", description="Whom it is about: `child`, or the singular of a list.")
     contact: str | None = Field(default=None, description="The contact of the locality to print with it.")
     after: tuple[str, ...] = Field(default=(), description="Actions that this one comes after: order and words only.")

@@ -17,6 +17,7 @@ from safeguard_rules.values.dates import When
 from safeguard_rules.values.durations import Duration
 
 _WHOLE_NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")
+_LENGTH = re.compile(r"[0-9]+ [a-z]+( [a-z]+)?")
 
 
 def build_parameters(files: PackFiles, draft: Draft) -> None:
@@ -45,13 +46,19 @@ def parameter_value(node: Node) -> ParameterValue | Message:
     """What a threshold's value says: a whole number, a length of time or a day; or what to say about it."""
     if not isinstance(node, Scalar):
         return messages.wrong_parameter_kind(kind_of(node))
-    if _WHOLE_NUMBER.fullmatch(node.text) and node.plain:
-        return int(node.text)
-    for parse in (Duration.parse, When.parse):
-        try:
-            value = parse(node.text)
-        except ValueError:
-            continue
-        if isinstance(value, Duration) or value.exact:
-            return value
-    return messages.wrong_parameter_value(node.text)
+    if _WHOLE_NUMBER.fullmatch(node.text):
+        return int(node.text) if node.plain else messages.drop_the_quotes(node.text, "a whole number")
+    if _LENGTH.fullmatch(node.text):
+        return _length(node.text)
+    try:
+        when = When.parse(node.text)
+    except ValueError:
+        return messages.wrong_parameter_value(node.text)
+    return when if when.exact else messages.not_a_whole_day(node.text)
+
+
+def _length(text: str) -> Duration | Message:
+    try:
+        return Duration.parse(text)
+    except ValueError as error:
+        return messages.not_parsed(str(error))

@@ -166,7 +166,7 @@ class _Builder:
         for key in unknown:
             self._slip(messages.unknown_key(key.text, fields), key.place)
         for name in free:
-            if fields[name].is_required() and name not in meant:
+            if fields[name].is_required() and name not in meant and "<<" not in node.refused:
                 self._slip(messages.missing_key(name), node.place)
         if node.refused:
             self.sound = False

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from safeguard_rules.reports.context import Telling
 from safeguard_rules.reports.grouping import Entry, Group, folded, grouped
-from safeguard_rules.reports.lines import Line, Span, heading, height, line, unbroken
+from safeguard_rules.reports.lines import WIDTH, Line, Span, heading, line, unbroken
 from safeguard_rules.reports.words import (
     OBLIGATION_STYLES,
     OBLIGATION_WORDS,
@@ -23,15 +23,21 @@ from safeguard_rules.reports.words import (
 from safeguard_rules.results import ContactDetails, Demand, RecommendedAction
 
 MOST_LINES = 7
-"""How many lines there are under `What to do now`, at the usual width."""
+"""How many lines there are at most under `What to do now`."""
 
 _HANG = 10
-_MOST_FOR_OTHERS = 2
+_MARK = len("; [10a]")
+_ROW = WIDTH - _HANG - 2
+_LENGTHS = (2 * _ROW, 3 * _ROW)
+"""How long a line with several actions may become: two rows of a wide terminal, or else three."""
+
+_PRESSING = {"must": 0, "must_not": 0, "should": 1, "should_not": 1, "consider": 2}
 _TOLD_SHORT = ("record", "advise", "signpost", "ask")
 _FOLDS: tuple[Callable[[Group], bool], ...] = (
     lambda group: group.first.obligation == "consider",
     lambda group: group.first.kind in _TOLD_SHORT and group.first.obligation != "must",
-    lambda group: group.first.obligation not in ("must", "must_not"),
+    lambda group: group.first.obligation not in ("must", "must_not") and group.first.contact_key is None,
+    lambda group: group.first.contact_key is None,
 )
 
 
@@ -41,65 +47,65 @@ def what_to_do_now(telling: Telling) -> tuple[Line, ...]:
     if not to_do:
         return (*heading("What to do now"), *_nothing(telling))
     role = telling.document.record.role
-    once = grouped((action for action in to_do if not action.repeats), telling.document.conflicts)
-    yours = [Entry((group,)) for group in once if group.first.for_you or role is None]
-    others = [group for group in once if not (group.first.for_you or role is None)]
-    standing = _standing(grouped(action for action in to_do if action.repeats), telling)
-    room = MOST_LINES - height(standing)
+    conflicts = telling.document.conflicts
+    once = grouped((action for action in to_do if not action.repeats), conflicts, by_headline=True)
+    yours = [group for group in once if group.first.for_you or role is None]
+    others = [group for group in once if group not in yours]
     if not yours:
-        yours, others = [Entry((group,)) for group in others], []
-    kept = _fitting(yours, room - min(len(others), _MOST_FOR_OTHERS), telling)
-    room -= height(kept)
-    return (*heading("What to do now"), *kept, *_for_others(others, room, telling), *standing)
+        yours, others = others, []
+    standing = grouped((action for action in to_do if action.repeats), conflicts, by_headline=True)
+    room = MOST_LINES - bool(standing) - bool(others)
+    kept = _fitting([Entry((group,)) for group in yours], room, telling) if yours else _nothing(telling)
+    return (*heading("What to do now"), *kept, *_for_others(others, telling), *_standing(standing, telling))
 
 
 def _nothing(telling: Telling) -> Iterable[Line]:
     """What is said where nothing is recommended: never an assurance."""
-    undecided = len(telling.document.findings) and len(
-        [finding for finding in telling.document.findings if finding.outcome == "undetermined"]
-    )
-    yield line("No action follows so far from what is recorded. This is not an assurance that all is well.", indent=2)
-    if undecided:
-        rules = {finding.rule for finding in telling.document.findings if finding.outcome == "undetermined"}
-        missing = count(len(telling.document.questions), "thing")
-        yield line(
-            f"{count(len(rules), 'rule')} cannot be decided yet, because {missing} below "
-            f"{'is' if len(telling.document.questions) == 1 else 'are'} not known.",
-            indent=2,
-        )
+    rules = {finding.rule for finding in telling.document.findings if finding.outcome == "undetermined"}
+    told = "No action that presses now follows from what is recorded so far. This is no assurance:"
+    yield line(f"{told} it does not say whether the child is safe.", indent=2)
+    if rules:
+        missing = len(telling.document.questions)
+        because = f"{count(missing, 'answer')} {'is' if missing == 1 else 'are'} missing"
+        yield line(f"{count(len(rules), 'rule')} cannot be decided yet: {because}, the first of them below.", indent=2)
     else:
-        yield line("It says nothing about what nobody has recorded, nor about what these packs do not cover.", indent=2)
+        yield line("It cannot speak of what nobody has recorded, nor of what these packs do not cover.", indent=2)
+
+
+# --- yours
 
 
 def _fitting(entries: Sequence[Entry], room: int, telling: Telling) -> tuple[Line, ...]:
-    """The lines of what is yours to do, folded step by step until they fit, the rest counted."""
+    """The lines of what is yours to do, folded step by step until there are few enough, the rest counted."""
     tried = tuple(entries)
-    lines = _entry_lines(tried, telling)
-    for may_fold in _FOLDS:
-        if height(lines) <= room:
-            return lines
-        tried = folded(tried, may_fold)
-        lines = _entry_lines(tried, telling)
-    if height(lines) <= room:
-        return lines
-    kept = list(lines)
-    while len(kept) > 1 and height(kept) > room - 1:
-        kept.pop()
-    return (*kept, _rest([group for entry in tried[len(kept) :] for group in entry.groups]))
+    for length in _LENGTHS:
+        for may_fold in _FOLDS:
+            tried = folded(tried, room, may_fold, lambda entry, most=length: _length(entry) <= most)  # type: ignore[misc]
+    left_out = _least(tried, len(tried) - room + 1) if len(tried) > room else ()
+    shown: set[ContactDetails] = set()
+    kept = [_entry_line(entry, telling, shown) for entry in tried if entry not in left_out]
+    if left_out:
+        kept.append(_rest([group for entry in left_out for group in entry.groups]))
+    return tuple(kept)
+
+
+def _least(entries: Sequence[Entry], number: int) -> tuple[Entry, ...]:
+    """So many entries that press least: the last of the weakest obligation first."""
+    ranked = sorted(enumerate(entries), key=lambda pair: (_PRESSING[pair[1].obligation], pair[0]))
+    return tuple(entry for _, entry in sorted(ranked[len(ranked) - number :]))
 
 
 def _rest(groups: Sequence[Group]) -> Line:
+    return line(f"and more, each told below: {_obligations(groups)}", "quiet", indent=2 + _HANG)
+
+
+def _obligations(groups: Sequence[Group]) -> str:
+    """How many there are of each obligation: `2 should and 1 consider`."""
     numbers: dict[str, int] = {}
     for group in groups:
         word = OBLIGATION_WORDS[group.first.obligation]
         numbers[word] = numbers.get(word, 0) + 1
-    kinds = listing(f"{number} {word}" for word, number in numbers.items())
-    return line(f"and {len(groups)} more ({kinds}), in the list of each action below", "quiet", indent=2, hang=_HANG)
-
-
-def _entry_lines(entries: Sequence[Entry], telling: Telling) -> tuple[Line, ...]:
-    shown: set[ContactDetails] = set()
-    return tuple(_entry_line(entry, telling, shown) for entry in entries)
+    return listing(f"{number} {word}" for word, number in numbers.items())
 
 
 def _entry_line(entry: Entry, telling: Telling, shown: set[ContactDetails]) -> Line:
@@ -108,49 +114,84 @@ def _entry_line(entry: Entry, telling: Telling, shown: set[ContactDetails]) -> L
     if len(entry.groups) == 1:
         spans = _in_full(entry.groups[0], telling, shown)
     else:
-        spans = (Span("; ".join(_in_short(group, telling) for group in entry.groups)),)
-    return Line(spans, 2, _HANG, lead)
+        spans = (Span(". ".join(_in_short(group, telling) for group in entry.groups)),)
+    return Line(spans, 2, _HANG, lead, whole=True)
 
 
 def _in_full(group: Group, telling: Telling, shown: set[ContactDetails]) -> tuple[Span, ...]:
     action = group.first
     headline = action.demands[0]
-    how = f" {headline.how}" if headline.how else ""
+    how = f" {headline.how}" if headline.how and len(headline.how) < len(action.do) else ""
     parts = [
         f"{instruction(action)}{whom(group.subjects)}{how}{_when(action)}",
         *_contact(action, shown),
-        *_certainty(headline),
+        *certainty_words(headline),
         force_of(headline, telling),
     ]
-    spans = [Span("; ".join(parts)), Span(telling.notes.short_marks(headline.citations), "quiet")]
+    before, after = _other_side(group, telling)
+    spans = [before, Span("; ".join(parts)), Span(telling.notes.short_marks(headline.citations), "quiet"), after]
     if action.standing == "done_before_newest_reason":
-        done = f" on {day(action.done_on)}" if action.done_on else ""
-        spans.append(Span(f" (done{done}, before the newest reason for it)", "warning"))
-    spans += [Span(f" Conflict: {conflict.says}", "warning") for conflict in group.conflicts]
+        spans.append(Span(f" ({_done_before(action)})", "warning"))
+    never = [each for each in group.conflicts if each.negative != each.positive]
+    spans += [Span(f" Conflict: {each.says}", "warning") for each in never]
     return tuple(spans)
 
 
-def _in_short(group: Group, telling: Telling) -> str:
+def _other_side(group: Group, telling: Telling) -> tuple[Span, Span]:
+    """What is said against the headline of an action that is both wanted and not: before it if negative, else after."""
     action = group.first
-    marks = telling.notes.short_marks(action.demands[0].citations)
-    precaution = "" if action.certainty == "certain" else ", as a precaution"
-    if action.certainty == "unless":
-        precaution = f", {_certainty(action.demands[0])[0]}"
-    return f"{instruction(action)}{whom(group.subjects)}{_when(action)}{precaution}{marks}"
+    if not any(each.negative == each.positive for each in group.conflicts):
+        return Span(""), Span("")
+    against = next(each for each in action.demands if _is_negative(each) is not action.negative)
+    word = OBLIGATION_WORDS[against.obligation]
+    parts = [word, *([time_with_basis(against.within)] if against.within else []), *certainty_words(against)]
+    marks = telling.notes.short_marks(against.citations)
+    told = f"{', '.join(parts)}; {force_of(against, telling)}"
+    if _is_negative(against):
+        return Span(f"Conflict, for it is also said not to ({told}){marks}. ", "warning"), Span("")
+    return Span(""), Span(f". Conflict, for it is also said to ({told}){marks}", "warning")
+
+
+def _is_negative(demand: Demand) -> bool:
+    return demand.obligation in ("must_not", "should_not")
+
+
+def _in_short(group: Group, telling: Telling) -> str:
+    """One action of several on a line, with the mark of the first statement behind it."""
+    return f"{_told(group)}{telling.notes.short_marks(group.first.demands[0].citations[:1])}"
+
+
+def _length(entry: Entry) -> int:
+    return sum(len(_told(group)) + _MARK for group in entry.groups)
+
+
+def _told(group: Group) -> str:
+    action = group.first
+    certainty = "".join(f", {word}" for word in certainty_words(action.demands[0]))
+    again = f" ({_done_before(action)})" if action.standing == "done_before_newest_reason" else ""
+    return f"{instruction(action)}{whom(group.subjects)}{_when(action)}{certainty}{again}"
+
+
+def _done_before(action: RecommendedAction) -> str:
+    return f"done{f' on {day(action.done_on)}' if action.done_on else ''}, before the newest reason for it"
 
 
 def _when(action: RecommendedAction) -> str:
-    own = [f", {_bracketed(time_with_basis(action.within))}"] if action.within else []
-    others = [
-        f" ({OBLIGATION_WORDS[demand.obligation]} {_bracketed(time_with_basis(demand.within))})"
-        for demand in other_times(action)
-        if demand.within is not None
-    ]
-    return "".join([*own, *others])
+    told = [time_with_basis(action.within)] if action.within and not _says_when(action) else []
+    for demand in other_times(action):
+        if demand.within is not None:
+            same = demand.obligation == action.obligation
+            word = OBLIGATION_WORDS[demand.obligation] if not same else "also" if told else ""
+            told.append(f"{word} {time_with_basis(demand.within)}".strip())
+    return "".join(f", {time}" for time in told)
 
 
-def _bracketed(time: str) -> str:
-    return time.replace(", proposed", " (proposed)")
+def _says_when(action: RecommendedAction) -> bool:
+    """Whether the instruction needs no time: it ends in it, as `... promptly` does, or says what not to do at all."""
+    within = action.within
+    if within is None or (action.negative and within.time == "at once"):
+        return True
+    return within.basis == "sourced" and action.do.endswith(within.time)
 
 
 def _contact(action: RecommendedAction, shown: set[ContactDetails]) -> tuple[str, ...]:
@@ -163,7 +204,8 @@ def _contact(action: RecommendedAction, shown: set[ContactDetails]) -> tuple[str
     return (f"{contact.name} {unbroken(contact.phone)}" if contact.phone else contact.name,)
 
 
-def _certainty(demand: Demand) -> tuple[str, ...]:
+def certainty_words(demand: Demand) -> tuple[str, ...]:
+    """What a demand that is not certain hangs on: `unless already recorded`, or `as a precaution`."""
     if demand.certainty == "unless":
         return (f"unless {listing((words(each.name) for each in exceptions(demand.assumed)), 'or')}",)
     return ("as a precaution",) if demand.certainty == "as_precaution" else ()
@@ -182,44 +224,40 @@ def force_of(demand: Demand, telling: Telling) -> str:
 # --- others, and every contact
 
 
-def _for_others(groups: Sequence[Group], room: int, telling: Telling) -> tuple[Line, ...]:
-    """What others are to do, in short, by whom it addresses; what finds no room is counted."""
+def _for_others(groups: Sequence[Group], telling: Telling) -> tuple[Line, ...]:
+    """What others are to do, in one line by whom it addresses: in short, or counted where that would be long."""
+    if not groups:
+        return ()
     by_role: dict[tuple[str, ...], list[Group]] = {}
     for group in groups:
         by_role.setdefault(group.first.demands[0].addressed, []).append(group)
-    lines = [_for_role(addressed, given, telling) for addressed, given in by_role.items()]
-    if height(lines) <= room:
-        return tuple(lines)
-    told = [f"{_roles(addressed)}: {_obligations(given)}" for addressed, given in by_role.items()]
-    short = f"{'; '.join(told)}, in the list of each action below"
-    return (Line((Span(short),), 2, _HANG, Span("OTHERS", "quiet")),)
+    told = ". ".join(_for_role(addressed, given, telling) for addressed, given in by_role.items())
+    if len(told) > _LENGTHS[-1]:
+        numbers = "; ".join(f"{_roles(addressed)} ({_obligations(given)})" for addressed, given in by_role.items())
+        told = f"For others, each told below: {numbers}"
+    return (Line((Span(told),), 2, _HANG, Span("OTHERS", "quiet"), whole=True),)
 
 
-def _for_role(addressed: tuple[str, ...], groups: Sequence[Group], telling: Telling) -> Line:
-    told = "; ".join(f"{_in_short(group, telling)} ({OBLIGATION_WORDS[group.first.obligation]})" for group in groups)
-    return Line((Span(f"For {_roles(addressed)}: {told}"),), 2, _HANG, Span("OTHERS", "quiet"))
+def _for_role(addressed: tuple[str, ...], groups: Sequence[Group], telling: Telling) -> str:
+    told = ". ".join(f"{_in_short(group, telling)} ({OBLIGATION_WORDS[group.first.obligation]})" for group in groups)
+    return f"For {_roles(addressed)}: {told}"
 
 
 def _roles(addressed: tuple[str, ...]) -> str:
     return listing(map(words, addressed), "or") or "others"
 
 
-def _obligations(groups: Sequence[Group]) -> str:
-    numbers: dict[str, int] = {}
-    for group in groups:
-        numbers[group.first.obligation] = numbers.get(group.first.obligation, 0) + 1
-    return listing(f"{number} {words(word)}" for word, number in numbers.items())
-
-
 def _standing(groups: Sequence[Group], telling: Telling) -> tuple[Line, ...]:
-    """Standing advice, folded into one entry."""
+    """Standing advice, folded into one line."""
     if not groups:
         return ()
-    told = "; ".join(_repeated(group, telling) for group in groups)
-    return (Line((Span(f"At every contact: {told}"),), 2, _HANG, Span("ALWAYS", "quiet")),)
+    told = ". ".join(_repeated(group, telling) for group in groups)
+    return (Line((Span(f"At every contact: {told}"),), 2, _HANG, Span("ALWAYS", "quiet"), whole=True),)
 
 
 def _repeated(group: Group, telling: Telling) -> str:
-    word = OBLIGATION_WORDS[group.first.obligation]
-    marks = telling.notes.short_marks(group.first.demands[0].citations)
-    return f"{instruction(group.first)}{whom(group.subjects)} ({word}){marks}"
+    headline = group.first.demands[0]
+    words_ = ", ".join([OBLIGATION_WORDS[headline.obligation], *certainty_words(headline)])
+    marks = telling.notes.short_marks(headline.citations[:1])
+    before, after = _other_side(group, telling)
+    return f"{before.text}{instruction(group.first)}{whom(group.subjects)} ({words_}){marks}{after.text}"

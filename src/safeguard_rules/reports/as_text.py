@@ -96,14 +96,11 @@ def _header(telling: Telling) -> Iterator[Line]:
     asking = f", asked by: {words(record.role)}" if record.role else ""
     yield line(f"{child[:1].upper()}{child[1:]}, {day(record.as_of)}, {area}{asking}", "title")
     drafts = [pack.id for pack in record.packs if pack.status == "draft"]
-    if drafts and len(drafts) == len(record.packs):
-        whose = "All packs used are drafts"
-    elif drafts:
-        whose = f"The packs {listing(drafts)} are drafts"
-    else:
-        whose = ""
-    said = f"{whose}, not reviewed by a safeguarding lead. " if whose else ""
-    yield line(f"{said}These are recommendations from guidance; a person decides.", "quiet")
+    said = ""
+    if drafts:
+        which = "All packs" if len(drafts) == len(record.packs) else f"The packs {listing(drafts)}"
+        said = f"{which} are drafts that no safeguarding lead has reviewed. "
+    yield line(f"{said}Recommendations only: a person decides.", "quiet")
 
 
 def _counts(telling: Telling) -> Iterator[Line]:

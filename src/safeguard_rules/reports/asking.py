@@ -60,7 +60,7 @@ def what_to_find_out(telling: Telling) -> Iterator[Line]:
         yield from _question(each, f"{number}.", telling)
     rest = asked[MOST_QUESTIONS:]
     if rest:
-        yield line(f"{len(rest)} more: {_by_topic(rest)}", indent=2, hang=3)
+        yield line(f"{len(rest)} more: {_by_topic(rest)}.", indent=5)
 
 
 def _all(asked: Sequence[Asked], telling: Telling) -> Iterator[Line]:
@@ -88,8 +88,7 @@ def _question(asked: Asked, number: str, telling: Telling) -> Iterator[Line]:
     inner = 2 + hang
     why = _why(asked, telling)
     if why:
-        marks = telling.notes.short_marks(question.citations)
-        yield Line((Span(why), Span(marks, "quiet")), inner, 2)
+        yield Line((Span(why), Span(_marks(asked, telling), "quiet")), inner, 2)
     if question.why_unknown:
         yield line(f"not known: {_unknown(question.why_unknown)}", indent=inner, hang=2)
     for account in question.accounts:
@@ -103,12 +102,39 @@ def _why(asked: Asked, telling: Telling) -> str:
     question = asked.first
     if not question.rules:
         return "some rules hold only in certain areas" if question.path == "locality" else ""
-    titles = [telling.titles.get(rule, rule) for rule in question.rules]
-    named = f"“{titles[0]}”" + (f" and {count(len(titles) - 1, 'other rule')}" if len(titles) > 1 else "")
+    rule = _nearest(asked, telling)
+    others = len({each for one in asked.questions for each in one.rules}) - 1
+    named = f"“{telling.titles.get(rule, rule)}”" + (f" and {count(others, 'other rule')}" if others else "")
     if question.only_adds_reasons:
         return f"could only add reasons to what is recommended already: {named}"
-    state = "already a precaution" if question.already_a_precaution else "still open"
-    return f"{state}, {OBLIGATION_WORDS[question.demand]}: {named}"
+    word = OBLIGATION_WORDS[question.demand]
+    if question.already_a_precaution:
+        return f"would settle a “{word}” that is not certain: {named}"
+    return f"could bring a “{word}”: {named}"
+
+
+def _nearest(asked: Asked, telling: Telling) -> str:
+    """Of the rules that need an answer, the one that waits for the fewest others, of actions that come first."""
+    ranks: dict[str, int] = {}
+    for place, action in enumerate(telling.document.actions):
+        for demand in action.demands:
+            if demand.for_you:
+                ranks.setdefault(demand.rule, place)
+    open_: dict[str, int] = {}
+    for finding in telling.document.findings:
+        if finding.open and asked.first.path in finding.open:
+            open_[finding.rule] = min(len(finding.open), open_.get(finding.rule, len(finding.open)))
+    rules = asked.first.rules
+    return min(rules, key=lambda rule: (ranks.get(rule, len(ranks)), open_.get(rule, len(rules)), rules.index(rule)))
+
+
+def _marks(asked: Asked, telling: Telling) -> str:
+    """The marks of the rule that is named."""
+    if not asked.first.rules:
+        return ""
+    rule = _nearest(asked, telling)
+    cited = next((each.citations for each in telling.document.findings if each.rule == rule), asked.first.citations)
+    return telling.notes.short_marks(cited)
 
 
 _UNKNOWN_WORDS = {

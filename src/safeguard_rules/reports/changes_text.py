@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from safeguard_rules.reports.lines import WIDTH, Line, Span, bullet, heading, line, plain
-from safeguard_rules.reports.words import day, listing, sentence, whom, words
+from safeguard_rules.reports.lines import WIDTH, Line, bullet, heading, line, plain
+from safeguard_rules.reports.words import count, day, listing, lower_first, sentence, whom, words
 from safeguard_rules.results import Cause, Certainty, Change, ChangeKind, Changes, NextChange
 
 _KINDS: dict[ChangeKind, str] = {
@@ -18,7 +18,7 @@ _KINDS: dict[ChangeKind, str] = {
 }
 _CERTAINTIES: dict[Certainty, str] = {
     "certain": "",
-    "unless": ", unless an exception applies",
+    "unless": ", unless an exception holds",
     "as_precaution": ", as a precaution",
 }
 _STATES = {
@@ -32,14 +32,17 @@ _WITHDRAWN = {
 }
 
 
-def changes_text(changes: Changes, width: int = WIDTH) -> str:
-    """The text of the differences between two evaluations, plain, wrapped to a width in characters."""
-    return plain(changes_lines(changes), width)
+def changes_text(changes: Changes, width: int = WIDTH, *, everything: bool = False) -> str:
+    """The text of the differences between two evaluations, plain, wrapped to a width in characters.
+
+    Findings that neither applied nor apply are counted, unless `everything` is asked for.
+    """
+    return plain(changes_lines(changes, everything=everything), width)
 
 
-def changes_lines(changes: Changes) -> tuple[Line, ...]:
+def changes_lines(changes: Changes, *, everything: bool = False) -> tuple[Line, ...]:
     """The same as lines whose words say what they are."""
-    return tuple(_changes(changes))
+    return tuple(_changes(changes, everything))
 
 
 def next_change_lines(coming: NextChange) -> tuple[Line, ...]:
@@ -47,19 +50,29 @@ def next_change_lines(coming: NextChange) -> tuple[Line, ...]:
     return tuple(_next_change(coming))
 
 
-def _changes(changes: Changes) -> Iterator[Line]:
+def _changes(changes: Changes, everything: bool) -> Iterator[Line]:
     yield line(f"What changed from {day(changes.before)} to {day(changes.after)}", "title")
     if changes.without_causes:
         yield line(f"No causes are given: {changes.without_causes}.", "warning")
     for problem in changes.problems:
         yield line(f"{sentence(problem.says)}", "warning")
     if not changes.changes:
-        yield line("Nothing that these rules say is different. This is not an assurance that all is well.")
+        yield line("Nothing that these rules say is different. This is no assurance.")
+    told = [change for change in changes.changes if everything or _is_told(change)]
     for what, title in (("action", "Actions"), ("finding", "Findings behind them")):
-        found = [change for change in changes.changes if change.what == what]
+        found = [change for change in told if change.what == what]
         if found:
             yield from heading(title)
             yield from _by_kind(found)
+    rest = len(changes.changes) - len(told)
+    if rest:
+        yield from heading("Everything else")
+        yield bullet(f"{count(rest, 'finding')} newly open, decided or gone without any that applies")
+
+
+def _is_told(change: Change) -> bool:
+    """Whether something is or was recommended because of it."""
+    return change.what == "action" or change.kind == "masked" or "applies" in (change.before, change.after)
 
 
 def _by_kind(changes: Sequence[Change]) -> Iterator[Line]:
@@ -72,15 +85,19 @@ def _by_kind(changes: Sequence[Change]) -> Iterator[Line]:
 
 
 def _change(change: Change) -> Iterator[Line]:
-    yield Line((Span(f"{change.title}{whom([change.subject])}: {_states(change)}"),), 4, 2, Span("-"))
+    yield line(f"{_titled(change)}: {_states(change)}", indent=4, hang=2, lead="-")
     if change.withdrawn_as:
         yield line(_WITHDRAWN[change.withdrawn_as], "warning", indent=6, hang=2)
-    if change.says:
-        yield line(change.says, indent=6, hang=2)
-    for cause in change.causes:
-        named = _named(cause)
-        if named:
-            yield line(named, "quiet", indent=6, hang=2)
+    named = "; ".join(filter(None, map(_named, change.causes)))
+    if change.says or named:
+        yield line(": ".join(filter(None, (change.says, named))), "quiet", indent=6, hang=2)
+
+
+def _titled(change: Change) -> str:
+    """What changed; an action that is not to be done reads `Do not ...`."""
+    negative = change.what == "action" and (change.after or change.before) in ("must_not", "should_not")
+    title = f"Do not {lower_first(change.title)}" if negative else change.title
+    return f"{title}{whom([change.subject])}"
 
 
 def _states(change: Change) -> str:
@@ -97,9 +114,7 @@ def _state(said: str | None, certainty: Certainty | None) -> str:
 
 
 def _named(cause: Cause) -> str:
-    if cause.facts:
-        return f"facts: {listing(cause.facts)}"
-    return f"packs: {listing(cause.packs)}" if cause.packs else ""
+    return listing(cause.facts or cause.packs)
 
 
 def _next_change(coming: NextChange) -> Iterator[Line]:
@@ -110,7 +125,7 @@ def _next_change(coming: NextChange) -> Iterator[Line]:
         yield bullet(f"on {day(coming.on)}, with nothing new recorded{number}")
         for change in coming.changes or ():
             if change.what == "action":
-                yield line(f"{change.title}{whom([change.subject])}: {_states(change)}", indent=6, hang=2, lead="-")
+                yield line(f"{_titled(change)}: {_states(change)}", indent=4, hang=2, lead="-")
     else:
         yield bullet("on no day that follows from the dates recorded")
     if coming.cannot_say:

@@ -44,7 +44,8 @@ def problems(telling: Telling) -> Iterator[Line]:
     if telling.document.problems:
         yield from heading("To look at again in the record")
     for problem in telling.document.problems:
-        where = f"{problem.path}: " if problem.path and problem.path not in problem.says else ""
+        path = problem.path or ""
+        where = f"{path}: " if ("." in path or "[" in path) and path not in problem.says else ""
         yield bullet(f"{where}{problem.says}", "warning")
 
 

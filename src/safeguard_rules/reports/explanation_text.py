@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from safeguard_rules.reports.lines import BLANK, WIDTH, Line, Span, heading, line, plain
 from safeguard_rules.reports.notes import Notes
@@ -10,17 +10,18 @@ from safeguard_rules.reports.reasons import NATIONAL
 from safeguard_rules.reports.words import (
     OBLIGATION_STYLES,
     OBLIGATION_WORDS,
+    exceptions,
     instruction,
+    listing,
     sentence,
     time_with_basis,
     whom,
     words,
 )
-from safeguard_rules.results import Assumed, Demand, Explanation, Finding, Part, RecommendedAction
+from safeguard_rules.results import Assumed, Certainty, Demand, Explanation, Finding, Part, RecommendedAction
 
 _VALUES = {"true": "yes", "false": "no", "unknown": "not known"}
 _OUTCOMES = {"applies": "applies", "undetermined": "not decided", "does_not_apply": "does not apply"}
-_CERTAINTIES = {"certain": "", "unless": ", unless an exception applies", "as_precaution": ", as a precaution"}
 _HANG = 11
 
 
@@ -50,7 +51,7 @@ def explanation_lines(
 def _explanation(explanation: Explanation, actions: Sequence[RecommendedAction], notes: Notes) -> Iterator[Line]:
     finding = explanation.finding
     marks = Span(notes.marks(finding.citations), "quiet")
-    said = f"{_OUTCOMES[finding.outcome]}{_CERTAINTIES[finding.certainty]}"
+    said = f"{_OUTCOMES[finding.outcome]}{_certainty(finding.certainty, finding.assumed)}"
     yield Line((Span(f"{finding.title}{whom([finding.subject])}: {said}", "title"), marks))
     yield line(finding.rule, "quiet", indent=2)
     yield line(sentence(finding.because), indent=2)
@@ -70,8 +71,13 @@ def _part(part: Part, indent: int) -> Iterator[Line]:
     lead = Span(f"{mark} {_VALUES[part.value]}", "plain" if part.decided else "quiet")
     yield Line((Span(f"{named}{part.reads}"),), indent, _HANG + 2, lead)
     for fact in part.facts:
-        known = fact.known_by or "the case does not say how this is known"
-        yield line(f"{fact.says} ({known})", "quiet", indent=indent + _HANG + 2, hang=2, lead="-")
+        yield line(
+            f"{fact.says}, {fact.known_by}" if fact.known_by else fact.says,
+            "quiet",
+            indent=indent + _HANG + 2,
+            hang=2,
+            lead="-",
+        )
     for inner in part.parts:
         yield from _part(inner, indent + 2)
 
@@ -89,9 +95,15 @@ def _rest(finding: Finding, notes: Notes) -> Iterator[Line]:
         yield line("This rests only on what a parent or carer said.", "warning")
 
 
+def _certainty(certainty: Certainty, assumed: Iterable[Assumed]) -> str:
+    if certainty == "unless":
+        return f", unless {listing((words(each.name) for each in exceptions(assumed)), 'or')}"
+    return ", as a precaution" if certainty == "as_precaution" else ""
+
+
 def _assumed(assumed: Assumed) -> str:
     if assumed.exception:
-        return f"an exception that would stop this, were it so: {assumed.reads}"
+        return f"{words(assumed.name)}, which would stop this, were it so: {assumed.reads}"
     how = "taken for granted" if assumed.taken_for_granted else "taken as so" if assumed.value else "taken as not so"
     return f"{how}: {assumed.reads}"
 
@@ -102,5 +114,5 @@ def _demand(demand: Demand, actions: Sequence[RecommendedAction], notes: Notes) 
     what = f": {instruction(action, demand.obligation)}{whom([action.about])}" if action is not None else ""
     time = f", {time_with_basis(demand.within)}" if demand.within else ""
     how = f" {demand.how}" if demand.how else ""
-    said = f"{what}{how}{time} ({demand.force}{_CERTAINTIES[demand.certainty]})"
+    said = f"{what}{how}{time}; {demand.force}{_certainty(demand.certainty, demand.assumed)}"
     return Line((word, Span(said), Span(notes.marks(demand.citations), "quiet")), 2, 2, Span("-"))

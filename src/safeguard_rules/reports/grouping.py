@@ -38,14 +38,21 @@ class Entry:
         return self.groups[0].first.obligation
 
 
-def grouped(actions: Iterable[RecommendedAction], conflicts: Sequence[Conflict] = ()) -> tuple[Group, ...]:
-    """Actions that differ only in whom they are about, together, at the place of the first of them."""
+def grouped(
+    actions: Iterable[RecommendedAction], conflicts: Sequence[Conflict] = (), *, by_headline: bool = False
+) -> tuple[Group, ...]:
+    """Actions that differ only in whom they are about, together, at the place of the first of them.
+
+    With `by_headline` only their headlines have to be the same, else all their demands. One in a conflict stands alone.
+    """
     found: dict[object, list[RecommendedAction]] = {}
     for action in actions:
         time = action.within and (action.within.time, action.within.due, action.within.overdue)
-        key = (action.action, action.obligation, action.certainty, action.standing, action.done_on, time)
-        key_with_roles = (*key, action.for_you, tuple(demand.rule for demand in action.demands))
-        found.setdefault(key_with_roles, []).append(action)
+        rules = () if by_headline else tuple(demand.rule for demand in action.demands)
+        assumed = tuple(each.name for each in action.demands[0].assumed)
+        asked = (action.obligation, action.certainty, assumed, time, action.for_you, rules)
+        alone = action.about if _conflicts([action], conflicts) else None
+        found.setdefault((action.action, action.standing, action.done_on, asked, alone), []).append(action)
     return tuple(Group(tuple(each), _conflicts(each, conflicts)) for each in found.values())
 
 
@@ -55,35 +62,45 @@ def _conflicts(actions: Sequence[RecommendedAction], conflicts: Sequence[Conflic
     return tuple(each for each in conflicts if each.positive == actions[0].action and each.about in about)
 
 
-def folded(entries: Sequence[Entry], may_fold: Callable[[Group], bool]) -> tuple[Entry, ...]:
-    """The entries with those that may be folded joined, one line for each obligation, at the place of the last.
+def folded(
+    entries: Sequence[Entry],
+    room: int,
+    may_fold: Callable[[Group], bool],
+    fits: Callable[[Entry], bool],
+) -> tuple[Entry, ...]:
+    """The entries in at most `room` lines if that can be done by joining some that may be folded, the last first.
 
-    One is left where it is if something between it and that place comes after it.
+    Two are joined, at the place of the later, only if they have one obligation, if the result fits on a line, and if
+    nothing in between comes after the earlier one.
     """
     joined = list(entries)
-    for obligation in dict.fromkeys(entry.obligation for entry in entries):
-        members = [
-            entry
-            for entry in joined
-            if entry.obligation == obligation and all(may_fold(group) and not group.conflicts for group in entry.groups)
-        ]
-        members = _movable(members, joined)
-        if len(members) > 1:
-            place = joined.index(members[-1])
-            joined[place] = Entry(tuple(group for entry in members for group in entry.groups))
-            joined = [entry for entry in joined if entry not in members]
+    while len(joined) > room:
+        pair = _pair(joined, may_fold, fits)
+        if pair is None:
+            break
+        earlier, later = pair
+        joined[later] = Entry((*joined[earlier].groups, *joined[later].groups))
+        del joined[earlier]
     return tuple(joined)
 
 
-def _movable(members: Sequence[Entry], entries: Sequence[Entry]) -> list[Entry]:
-    """Those that can stand at the place of the last without passing something that comes after them."""
-    if not members:
-        return []
-    last = entries.index(members[-1])
-    kept = []
-    for member in members:
-        between = [entry for entry in entries[entries.index(member) + 1 : last] if entry not in members]
-        waiting = {name for entry in between for group in entry.groups for name in group.first.after}
-        if not waiting & {group.first.action for group in member.groups}:
-            kept.append(member)
-    return kept
+def _pair(
+    entries: Sequence[Entry], may_fold: Callable[[Group], bool], fits: Callable[[Entry], bool]
+) -> tuple[int, int] | None:
+    for later in reversed(range(len(entries))):
+        for earlier in reversed(range(later)):
+            one, other = entries[earlier], entries[later]
+            groups = (*one.groups, *other.groups)
+            if (
+                one.obligation == other.obligation
+                and all(may_fold(group) and not group.conflicts for group in groups)
+                and fits(Entry(groups))
+                and not _waited_for(one, entries[earlier + 1 : later])
+            ):
+                return earlier, later
+    return None
+
+
+def _waited_for(entry: Entry, between: Sequence[Entry]) -> bool:
+    waiting = {name for each in between for group in each.groups for name in group.first.after}
+    return bool(waiting & {group.first.action for group in entry.groups})

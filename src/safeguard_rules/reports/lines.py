@@ -7,7 +7,7 @@ same lines are a plain text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,6 +17,7 @@ WIDTH = 120
 """How many characters a line of a text report holds when nobody says otherwise."""
 
 _UNBROKEN = "\N{NO-BREAK SPACE}"
+_ENDLESS = 10**6
 _GAPS = re.compile(r"[ \t\r\n]+")
 
 
@@ -32,13 +33,15 @@ class Span:
 class Line:
     """One line before wrapping.
 
-    `lead` stands at `indent`; the spans begin, on every line they take, `hang` characters further in.
+    `lead` stands at `indent`; the spans begin `hang` characters further in on every line they take, or, without a
+    lead, on every line but the first. A `whole` line is not broken in a plain text: one line for one recommendation.
     """
 
     spans: tuple[Span, ...]
     indent: int = 0
     hang: int = 0
     lead: Span = Span("")
+    whole: bool = False
 
 
 BLANK = Line(())
@@ -67,40 +70,49 @@ def unbroken(text: str) -> str:
 def wrapped(given: Line, width: int) -> Iterator[tuple[Span, ...]]:
     """The lines that a line takes at a width; a word longer than the width stands on a line of its own."""
     start = given.indent + given.hang
-    lead = Span(_clean(given.lead.text), given.lead.style)
-    row: list[Span] = [*_at_start(given.indent, lead, start)]
-    column, empty = max(start, given.indent + len(lead.text)), True
+    row = [*_at_start(given, start)]
+    column, empty = sum(len(span.text) for span in row), True
     for word in _words(given.spans):
         length = sum(len(piece.text) for piece in word)
         if not empty and column + 1 + length > width:
-            yield tuple(row)
+            yield _joined(row)
             row, column, empty = [Span(" " * start)], start, True
         if not empty:
             row.append(Span(" ", word[0].style if row[-1].style == word[0].style else "plain"))
             column += 1
         row.extend(word)
         column, empty = column + length, False
-    yield tuple(row)
+    yield _joined(row)
 
 
 def plain(lines: Iterable[Line], width: int = WIDTH) -> str:
     """The lines as a plain text that ends with a line end; no line ends in a space."""
-    rows = ("".join(span.text for span in row).rstrip() for each in lines for row in wrapped(each, width))
+    rows = (
+        "".join(span.text for span in row).rstrip()
+        for each in lines
+        for row in wrapped(each, _ENDLESS if each.whole else width)
+    )
     return "".join(f"{row}\n" for row in rows)
 
 
-def height(lines: Sequence[Line], width: int = WIDTH) -> int:
-    """How many lines they take at a width."""
-    return sum(1 for each in lines for _ in wrapped(each, width))
+def _joined(row: Iterable[Span]) -> tuple[Span, ...]:
+    """Neighbours of one style as one span."""
+    joined: list[Span] = []
+    for span in row:
+        if joined and joined[-1].style == span.style:
+            joined[-1] = Span(joined[-1].text + span.text, span.style)
+        else:
+            joined.append(span)
+    return tuple(joined)
 
 
-def _at_start(indent: int, lead: Span, start: int) -> Iterator[Span]:
-    if indent:
-        yield Span(" " * indent)
+def _at_start(given: Line, start: int) -> Iterator[Span]:
+    lead = Span(_clean(given.lead.text), given.lead.style)
+    if given.indent:
+        yield Span(" " * given.indent)
     if lead.text:
         yield lead
-    if start > indent + len(lead.text):
-        yield Span(" " * (start - indent - len(lead.text)))
+        yield Span(" " * max(1, start - given.indent - len(lead.text)))
 
 
 def _words(spans: Iterable[Span]) -> Iterator[tuple[Span, ...]]:

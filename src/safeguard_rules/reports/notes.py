@@ -1,39 +1,42 @@
-"""The numbers of citations in one text, `[1]`, and what each number stands for."""
+"""The numbers of citations in one text, `[1a]`: a number for each source, a letter for each of its statements."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
-from safeguard_rules.reports.lines import Line, Span, line, unbroken
-from safeguard_rules.reports.words import words
+from safeguard_rules.reports.lines import Line, Span, unbroken
+from safeguard_rules.reports.words import place_name
 from safeguard_rules.results import Citation
 
 _SHOWN_AT_ONCE = 3
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(slots=True)
+class _Source:
+    """A source that was cited, with its statements in the order in which they were first cited."""
+
+    number: int
+    statements: dict[str, Citation] = field(default_factory=dict)
 
 
 class Notes:
-    """Gives every statement that is cited a number, in the order in which the text first cites it."""
+    """Gives every source that is cited a number, in the order in which the text first cites it."""
 
     def __init__(self, locality: str | None = None) -> None:
         self._locality = locality
-        self._numbers: dict[str, int] = {}
-        self._cited: list[Citation] = []
+        self._sources: dict[tuple[str, str], _Source] = {}
 
     def marks(self, citations: Iterable[Citation], most: int | None = None) -> str:
-        """The numbers of citations: ` [1, 2]`; nothing without any. At `most` so many are shown."""
-        numbers = [self._number(each) for each in list(citations)[:most]]
-        listed = ", ".join(map(str, numbers))
-        return f" {unbroken(f'[{listed}]')}" if numbers else ""
+        """The marks of citations: ` [1a, 2c]`; nothing without any. At `most` so many are shown."""
+        marks = [self._mark(each) for each in list(citations)[:most]]
+        return f" [{', '.join(marks)}]" if marks else ""
 
     def short_marks(self, citations: Iterable[Citation]) -> str:
-        """The numbers of the first few citations."""
-        return self.marks(citations, _SHOWN_AT_ONCE)
-
-    def _number(self, citation: Citation) -> int:
-        if citation.statement not in self._numbers:
-            self._numbers[citation.statement] = len(self._cited) + 1
-            self._cited.append(citation)
-        return self._numbers[citation.statement]
+        """The marks of the first few citations, never broken over two lines."""
+        marks = self.marks(citations, _SHOWN_AT_ONCE)
+        return f" {unbroken(marks[1:])}" if marks else ""
 
     def force(self, citation: Citation) -> str:
         """How binding a source is here: another area's policy is called that."""
@@ -41,30 +44,47 @@ class Notes:
             return "proposed by the pack's authors"
         if citation.area is None:
             return citation.force
+        area = place_name(citation.area)
         if citation.area == self._locality:
-            return f"{citation.force}, {words(citation.area)}"
-        return (
-            f"{citation.force} of another area, {words(citation.area)}"
-            if self._locality
-            else (f"{citation.force} of one area, {words(citation.area)}")
-        )
+            return f"{citation.force} of {area}"
+        return f"{citation.force} of {'another' if self._locality else 'one'} area, {area}"
 
     def lines(self) -> tuple[Line, ...]:
-        """What each number stands for, in the order of the numbers."""
-        hang = len(str(len(self._cited))) + 3
-        return tuple(self._line(number, each, hang) for number, each in enumerate(self._cited, start=1))
+        """What each mark stands for, source by source in the order of the numbers."""
+        hang = len(str(len(self._sources))) + 3
+        return tuple(line for source in self._sources.values() for line in self._lines(source, hang))
 
-    def _line(self, number: int, citation: Citation, hang: int) -> Line:
-        publisher = "" if citation.publisher in citation.source else f" ({citation.publisher})"
-        text = f"{citation.source}{publisher}, {citation.at}. {self.force(citation)}; {citation.known}."
-        url = f" {citation.url}" if citation.url else ""
-        return Line((Span(text), Span(url, "quiet")), 2, hang, Span(f"[{number}]"))
+    def _mark(self, citation: Citation) -> str:
+        key = (citation.source, citation.publisher)
+        source = self._sources.setdefault(key, _Source(len(self._sources) + 1))
+        source.statements.setdefault(citation.statement, citation)
+        return f"{source.number}{_letter(list(source.statements).index(citation.statement))}"
+
+    def _lines(self, source: _Source, hang: int) -> Iterator[Line]:
+        first = next(iter(source.statements.values()))
+        publisher = "" if first.publisher in first.source else f" ({first.publisher})"
+        url = f" {first.url}" if first.url else ""
+        known = {each.known for each in source.statements.values()}
+        how = first.known if len(known) == 1 else "not all of it equally well known"
+        text = f"{first.source}{publisher}: {self.force(first)}; {how}."
+        yield Line((Span(text), Span(url, "quiet")), 2, hang, Span(f"[{source.number}]"))
+        places: dict[str, list[str]] = {}
+        for place, each in enumerate(source.statements.values()):
+            at = f"{each.at} ({each.known})" if len(known) > 1 else each.at
+            places.setdefault(at, []).append(_letter(place))
+        told = "; ".join(f"{', '.join(letters)}) {at}" for at, letters in places.items())
+        yield Line((Span(told, "quiet"),), 2 + hang, 0)
 
 
-def source_line(citations: Iterable[Citation], notes: Notes, indent: int) -> Line:
-    """The titles of the sources behind something, each once, with its numbers: `Working Together 2023 [1, 2]; ...`."""
-    by_source: dict[str, list[Citation]] = {}
+def _letter(place: int) -> str:
+    """`a` for 0, `z` for 25, `aa` for 26."""
+    more, rest = divmod(place, len(_LETTERS))
+    return (_letter(more - 1) if more else "") + _LETTERS[rest]
+
+
+def source_titles(citations: Iterable[Citation], notes: Notes) -> str:
+    """The titles of the sources behind something, each once, with its marks: `Working Together 2023 [1a, 1b]; ...`."""
+    by_source: dict[tuple[str, str], list[Citation]] = {}
     for citation in citations:
-        by_source.setdefault(citation.source, []).append(citation)
-    said = "; ".join(f"{source}{notes.marks(cited)}" for source, cited in by_source.items())
-    return line(said, "quiet", indent=indent, hang=6, lead="from")
+        by_source.setdefault((citation.source, citation.publisher), []).append(citation)
+    return "; ".join(f"{source}{notes.marks(cited)}" for (source, _), cited in by_source.items())

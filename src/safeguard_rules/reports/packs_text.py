@@ -186,7 +186,7 @@ def _demand(demand: DemandForm, shown: Shown) -> Line:
     word = OBLIGATION_WORDS[demand.obligation].removesuffix(" not")
     carried = f" (carried by {demand.carried_by})" if demand.carried_by else ""
     lead = Span(word, OBLIGATION_STYLES[demand.obligation])
-    return Line((Span(f"{'; '.join(parts)}{carried}"),), 4, len(word) + 1, lead)
+    return Line((Span(f"{'; '.join(parts)}{carried}"),), 4, 9, lead)
 
 
 def _cited(statements: Sequence[Statement]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from safeguard_rules.reports.context import Telling
 from safeguard_rules.reports.lines import Line, Span, bullet, heading, line
@@ -12,14 +13,32 @@ from safeguard_rules.results import Assumed, Finding, Meaning, Reason, Subject
 NATIONAL = "national"
 """The form of a definition that all areas share."""
 
+_LOCAL_FORMS = {
+    "widened": "as the area widens it",
+    "narrowed": "as the area narrows it",
+    "waived": "as the area's waiver has it",
+}
+
+
+@dataclass(slots=True)
+class _Said:
+    """What the text has told already, so that a fact behind six findings is told once."""
+
+    facts: set[str] = field(default_factory=set)
+    together: dict[frozenset[str], str] = field(default_factory=dict)
+    """Facts that decided together, with the title of the first finding that they decided."""
+    lines: set[str] = field(default_factory=set)
+
 
 def why(telling: Telling) -> Iterator[Line]:
     """The findings that apply, in the order in which the actions need them."""
     findings = _in_order([each for each in telling.document.findings if each.outcome == "applies"], telling)
-    if findings:
-        yield from heading("Why")
-    for alike in findings:
-        yield from _finding(alike, telling)
+    if not findings:
+        return
+    yield from heading("Why")
+    if any(_known(reason) and not reason.known_by for alike in findings for each in alike for reason in each.why):
+        yield line("How a fact is known stands behind it, where the case says so.", "quiet", indent=2)
+    yield from _findings(findings, telling)
 
 
 def ruled_out_by_carers(telling: Telling) -> Iterator[Line]:
@@ -32,10 +51,9 @@ def ruled_out_by_carers(telling: Telling) -> Iterator[Line]:
     if findings:
         yield from heading("Ruled out only by what a parent or carer said")
     for finding in findings:
-        said = "; ".join(_fact(reason) for reason in finding.why if reason.path in finding.carer_paths) or listing(
-            finding.carer_paths
-        )
-        yield bullet(f"{finding.title}{whom([finding.subject])}: {said}", "warning")
+        facts = [_fact(reason) for reason in finding.why if reason.path in finding.carer_paths]
+        said = "; ".join(facts) or listing(finding.carer_paths)
+        yield bullet(f"“{finding.title}”{whom([finding.subject])}: {said}", "warning")
 
 
 def other_findings(telling: Telling) -> Iterator[Line]:
@@ -44,8 +62,7 @@ def other_findings(telling: Telling) -> Iterator[Line]:
         findings = [each for each in telling.document.findings if each.outcome == outcome]
         if findings:
             yield from heading(title)
-        for alike in _alike(findings):
-            yield from _finding(alike, telling)
+            yield from _findings(_alike(findings), telling)
 
 
 def _in_order(findings: Sequence[Finding], telling: Telling) -> list[list[Finding]]:
@@ -61,49 +78,84 @@ def _alike(findings: Iterable[Finding]) -> list[list[Finding]]:
     """Findings of one rule that came out the same way, together."""
     found: dict[object, list[Finding]] = {}
     for finding in findings:
-        key = (finding.rule, finding.outcome, finding.certainty, finding.assumed, finding.rests_on_carer)
-        found.setdefault(key, []).append(finding)
+        came_out = (finding.outcome, finding.certainty, finding.assumed, finding.rests_on_carer, finding.waived_from)
+        found.setdefault((finding.rule, came_out), []).append(finding)
     return list(found.values())
 
 
-def _finding(alike: Sequence[Finding], telling: Telling) -> Iterator[Line]:
+def _findings(findings: Sequence[Sequence[Finding]], telling: Telling) -> Iterator[Line]:
+    said = _Said()
+    for alike in findings:
+        yield from _finding(alike, telling, said)
+
+
+def _finding(alike: Sequence[Finding], telling: Telling, said: _Said) -> Iterator[Line]:
     finding = alike[0]
     subjects: list[Subject] = [each.subject for each in alike]
-    marks = Span(telling.notes.marks(dict.fromkeys(c for each in alike for c in each.citations)), "quiet")
-    yield Line((Span(f"{finding.title}{whom(subjects)}", "title"), marks), 2, 2)
-    for reason in dict.fromkeys(reason for each in alike for reason in each.why):
-        yield bullet(_fact(reason), indent=4)
-    yield from _assumptions(finding.assumed, telling)
-    yield from _clauses(alike, telling)
+    cited = dict.fromkeys(citation for each in alike for citation in each.citations)
+    marks = Span(telling.notes.marks(cited), "quiet")
+    yield Line((Span(f"{finding.title}{whom(subjects)}", "title"), marks), 2, 2, Span("-"))
+    if finding.outcome == "applies":
+        yield line(sentence(finding.because), indent=4)
+    yield from _facts(finding.title, [reason for each in alike for reason in each.why], said)
+    yield from _assumptions(finding.assumed, telling, said)
+    yield from _clauses(alike, telling, said)
     if finding.outcome == "undetermined" and finding.open:
         yield line(f"would be settled by: {listing(dict.fromkeys(p for f in alike for p in f.open))}", indent=4, hang=2)
     if finding.rests_on_carer:
-        yield line("this rests only on what a parent or carer said", "warning", indent=4, hang=2)
+        yield line("rests only on what a parent or carer said", "warning", indent=4, hang=2)
     if finding.waived_from is not None:
         shared = words(finding.waived_from)
         yield line(f"a waiver of the area changed this; by the shared form it {shared}", "warning", indent=4, hang=2)
-    if finding.outcome == "applies":
-        yield line(sentence(finding.because), indent=4, hang=2)
+
+
+# --- facts
+
+
+def _facts(title: str, reasons: Iterable[Reason], said: _Said) -> Iterator[Line]:
+    """The facts not told yet, one by one, and those told above in short."""
+    facts = dict.fromkeys(_fact(reason) for reason in reasons if not _goes_without_saying(reason))
+    again = [fact for fact in facts if fact in said.facts]
+    for fact in facts:
+        if fact not in said.facts:
+            yield line(fact, indent=4, hang=2, lead="*")
+    earlier = said.together.setdefault(frozenset(facts), title)
+    if again and earlier != title:
+        yield line(f"for the same facts as “{earlier}”", indent=4, hang=2)
+    elif again:
+        yield line(f"as above: {'; '.join(again)}", indent=4, hang=2)
+    said.facts.update(facts)
+
+
+def _goes_without_saying(reason: Reason) -> bool:
+    """Nearly every rule is for the born: that the child is born is told by nobody as a reason."""
+    return reason.path == "child.stage" and reason.says.endswith(": born")
 
 
 def _fact(reason: Reason) -> str:
-    return f"{reason.says} ({reason.known_by or 'the case does not say how this is known'})"
+    return f"{reason.says}, {reason.known_by}" if reason.known_by else reason.says
 
 
-def _assumptions(assumed: Iterable[Assumed], telling: Telling) -> Iterator[Line]:
+def _known(reason: Reason) -> bool:
+    return "not known" not in reason.says and "nothing is said" not in reason.says
+
+
+# --- what was assumed, and which clause decided
+
+
+def _assumptions(assumed: Iterable[Assumed], telling: Telling, said: _Said) -> Iterator[Line]:
     for each in assumed:
-        marks = Span(telling.notes.marks(each.citations), "quiet")
         if each.exception:
-            said = f"not known, and would stop this if it were so: {each.reads}"
+            text = f"unless {words(each.name)}, which is not known (“{each.reads}”)"
         elif each.taken_for_granted:
-            said = f"taken for granted: {each.reads}"
+            text = f"taken for granted: “{each.reads}”"
         else:
             truth = "so" if each.value else "not so"
-            said = f"not known, and taken as {truth} to be on the safe side: {each.reads}"
-        yield Line((Span(said), marks), 4, 2)
+            text = f"as a precaution, not known and taken as {truth}: “{each.reads}”"
+        yield from _once(text, Span(telling.notes.marks(each.citations), "quiet"), f"unless {words(each.name)}", said)
 
 
-def _clauses(alike: Sequence[Finding], telling: Telling) -> Iterator[Line]:
+def _clauses(alike: Sequence[Finding], telling: Telling, said: _Said) -> Iterator[Line]:
     """Which clause of which definition decided, where areas mean different things by it."""
     meanings = {meaning.definition: meaning for meaning in telling.document.meanings}
     used: dict[str, dict[str, None]] = {}
@@ -115,16 +167,29 @@ def _clauses(alike: Sequence[Finding], telling: Telling) -> Iterator[Line]:
             if each.name in meanings:
                 used.setdefault(each.name, {})
     for name, clauses in used.items():
-        decided = f", decided by: {'; '.join(clauses)}" if clauses else ""
-        marks = Span(telling.notes.marks(meanings[name].citations), "quiet")
-        yield Line((Span(f"{meaning_words(meanings[name])}{decided}"), marks), 4, 2)
+        decided = f"; here decided by: {'; '.join(clauses)}" if clauses else ""
+        text = f"{meaning_words(meanings[name])}{decided}"
+        yield from _once(text, Span(telling.notes.marks(meanings[name].citations), "quiet"), None, said)
+
+
+def _once(text: str, marks: Span, shorter: str | None, said: _Said) -> Iterator[Line]:
+    """A line in full the first time; later in short, or not at all."""
+    if text not in said.lines:
+        said.lines.add(text)
+        yield Line((Span(text), marks), 4, 2)
+    elif shorter is not None and text.startswith(shorter):
+        yield line(f"{shorter}, as above", "quiet", indent=4, hang=2)
 
 
 def meaning_words(meaning: Meaning) -> str:
-    """Which form of a definition holds here, and why: `not independently mobile in its shared form (...)`."""
-    form = "in its shared form" if meaning.form == NATIONAL else f"in the form “{words(meaning.form)}”"
-    note = f", because {meaning.note[:1].lower()}{meaning.note[1:]}" if meaning.note else ""
-    return f"“{words(meaning.definition)}” holds {form}{note}"
+    """Which form of a definition holds here, and why: `“not independently mobile” has its shared meaning, as ...`."""
+    source = f", from “{meaning.citations[0].source}”" if meaning.citations else ""
+    if meaning.form == NATIONAL:
+        form = f"in its shared meaning{source}"
+    else:
+        form = _LOCAL_FORMS.get(meaning.form, f"in the form “{words(meaning.form)}”{source}")
+    note = f", because the area's own is not known ({meaning.note.rstrip('.')})" if meaning.note else ""
+    return f"“{words(meaning.definition)}” is taken {form}{note}"
 
 
 def undecided(telling: Telling) -> Iterator[Line]:
@@ -132,7 +197,7 @@ def undecided(telling: Telling) -> Iterator[Line]:
     open_ = {finding.rule for finding in telling.document.findings if finding.outcome == "undetermined"}
     out = {finding.rule for finding in telling.document.findings if finding.outcome == "does_not_apply"} - open_
     if open_:
-        yield bullet(f"{count(len(open_), 'rule')} not decided for want of an answer above")
+        yield bullet(f"{count(len(open_), 'rule')} not decided for want of an answer")
     if out:
         yield bullet(f"{count(len(out), 'rule')} ruled out by what is recorded")
     if telling.document.not_in_force:

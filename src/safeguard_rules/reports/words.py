@@ -38,6 +38,8 @@ TOPICS = {
 
 ROLES = {"gp": "GP"}
 
+_SMALL = ("and", "in", "of", "on", "the", "under", "upon")
+
 _MONTHS = (
     "January",
     "February",
@@ -81,6 +83,11 @@ def _clock(written: str) -> str:
 def words(name: str) -> str:
     """A name as words: `health_visitor` as `health visitor`; a full name loses its pack."""
     return ROLES.get(name, re.sub("[_-]", " ", name.rpartition(":")[2]))
+
+
+def place_name(area: str) -> str:
+    """An area's id as its name: `stoke-on-trent` as `Stoke on Trent`."""
+    return " ".join(word if word in _SMALL else word.capitalize() for word in words(area).split())
 
 
 def listing(items: Iterable[str], last: str = "and") -> str:
@@ -134,8 +141,8 @@ def time(within: Within) -> str:
 
 
 def time_with_basis(within: Within) -> str:
-    """A time and, where no source states it, that it is proposed: `at once, proposed`."""
-    return f"{time(within)}, proposed" if within.basis == "proposed" else time(within)
+    """A time and, where no source states it, that it is proposed: `at once (proposed)`."""
+    return f"{time(within)} (proposed)" if within.basis == "proposed" else time(within)
 
 
 def other_times(action: RecommendedAction) -> tuple[Demand, ...]:
@@ -144,7 +151,8 @@ def other_times(action: RecommendedAction) -> tuple[Demand, ...]:
     found: dict[str, Demand] = {}
     for demand in action.demands:
         within = demand.within
-        if within is None or (headline is not None and _no_sooner(within, headline)):
+        against = (demand.obligation in ("must_not", "should_not")) is not action.negative
+        if against or within is None or (headline is not None and _no_sooner(within, headline)):
             continue
         found.setdefault(within.time, demand)
     return tuple(found.values())

@@ -63,7 +63,7 @@ class Names:
                 elif subject in named:
                     self._issue(messages.subject_expected_twice(subject), *where, outcome, i)
                 named.append(subject)
-        if not named and expected.rests_on_carer is None:
+        if all(getattr(expected, key) is None for key in (*OUTCOMES, "rests_on_carer")):
             self._issue(messages.rule_expects_nothing(written), *where)
         for key, assumed in (("unless", expected.unless), ("as_precaution", expected.as_precaution)):
             if assumed and not expected.applies:

@@ -64,6 +64,24 @@ class Judge:
         yield from self._questions()
         yield from self._problems()
 
+    def outcomes_missed(self) -> bool:
+        """Whether some rule comes to something else: a quick look, without reasons and assumptions."""
+        got: dict[str, dict[str, set[str]]] = {}
+        for (rule, subject), outcome in self.evaluation.outcomes().items():
+            got.setdefault(rule, {}).setdefault(outcome, set()).add(_id_in(subject))
+        for written, expected in self.names.case.expect.findings.items():
+            rule = self.names.meant[("rule", written)]
+            outcomes = got.get(rule, {})
+            if not isinstance(expected, FindingExpectation):
+                if set(outcomes) - {expected}:
+                    return True
+                continue
+            for named in OUTCOMES:
+                subjects = getattr(expected, named)
+                if subjects is not None and outcomes.get(named, set()) != set(subjects):
+                    return True
+        return False
+
     def reached(self) -> tuple[Reached, ...]:
         """The outcomes that were expected and came out."""
         found: list[Reached] = []
@@ -198,6 +216,11 @@ def subject_id(finding: Finding) -> str:
     if finding.subject.kind == "child":
         return "child"
     return "none" if finding.subject.id is None else finding.subject.id
+
+
+def _id_in(path: str) -> str:
+    """The id in the path of a record: `cheek` in `injuries[cheek]`; `child` and `none` are their own."""
+    return path.partition("[")[2].removesuffix("]") or path
 
 
 def plain_text(evaluation: Evaluation) -> str:

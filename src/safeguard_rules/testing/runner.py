@@ -117,7 +117,9 @@ class CaseSet:
 
     def kills(self, rulebooks: Mapping[Area, Rulebook]) -> bool:
         """Whether some case fails in these rulebooks, texts aside; stops at the first that does."""
-        judges = (self._judge(names, rulebooks[area]) for names, area in self.cases)
+        judges = [self._judge(names, rulebooks[area]) for names, area in self.cases]
+        if any(judge.outcomes_missed() for judge in judges):
+            return True
         return any(next(judge.quick_misses(), None) is not None for judge in judges)
 
     def _judge(self, names: Names, rulebook: Rulebook) -> Judge:

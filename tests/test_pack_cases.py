@@ -1,0 +1,117 @@
+"""The cases beside the rules of every bundled pack and locality, and what together they must show."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import pytest
+
+from safeguard_rules.packs.models import PackFile
+from safeguard_rules.testing.mutants import MutantRun, run_mutants
+from safeguard_rules.testing.runner import CaseResult, CaseRun, CaseRunner, CaseSet
+
+PACKS = ("consent-clarity", "domestic-abuse-exposure", "non-mobile-injury", "unassessed-male-carers")
+LOCALITIES = ("stoke-on-trent", "wiltshire")
+RUNNER = CaseRunner.with_plugins()
+
+ROWS = {
+    "non-mobile-injury": [f"NMI-{number:02}" for number in range(1, 16)],
+    "domestic-abuse-exposure": [f"DAX-{number:02}" for number in range(1, 11)],
+    "unassessed-male-carers": [f"MEN-{number:02}" for number in range(1, 9)],
+    "consent-clarity": [f"CON-{number:02}" for number in range(1, 11)],
+}
+"""The rows of the guidance's table of rules that each pack answers for."""
+
+CONTRADICTIONS = (1, 2, 3, 4, 5, 6, 7, 8, 13, 14, 15)
+"""Of the guidance's contradictions those that touch these packs; 9 to 12 are about booking, birth weight and sleep."""
+
+TRAPS = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 15, 17, 19, 20)
+"""Of its traps those that touch these packs; 14 and 16 are about escalation, 18 about sleep."""
+
+FLOOR = 0.93
+"""The least part of its mutants that the cases of a pack find out; most of the others do not change any answer."""
+
+
+@cache
+def cases(pack: str) -> CaseSet:
+    return RUNNER.read(pack)
+
+
+@cache
+def run(pack: str) -> CaseRun:
+    return cases(pack).run()
+
+
+RESULTS = [result for pack in (*PACKS, *LOCALITIES) for result in run(pack).results]
+
+
+@pytest.mark.parametrize("result", RESULTS, ids=lambda result: f"{result.file.rpartition('/')[2]}: {result.title}")
+def test_a_case_comes_out_as_expected(result: CaseResult) -> None:
+    assert not result.misses, "\n".join(str(miss) for miss in result.misses)
+
+
+@pytest.mark.parametrize("pack", [*PACKS, *LOCALITIES])
+def test_every_rule_applies_stays_open_and_is_ruled_out_in_some_case(pack: str) -> None:
+    assert {rule.rule: rule.missing for rule in run(pack).uncovered} == {}
+
+
+def test_every_bundled_pack_with_rules_and_every_locality_has_cases() -> None:
+    plugins = RUNNER.plugins
+    packs = {folder.name.replace("_", "-") for _, folder in plugins.packs} - {"guidance"}  # it has no rules
+
+    assert packs == set(PACKS)
+    assert {file.name.removesuffix(".yaml") for _, file in plugins.localities} == set(LOCALITIES)
+    assert run("guidance").coverage == ()
+    for pack in (*PACKS, *LOCALITIES):
+        assert run(pack).results, pack
+
+
+@pytest.mark.parametrize("pack", PACKS)
+def test_every_row_of_the_guidance_is_carried_or_left_out_with_a_reason(pack: str) -> None:
+    carried = {row for rule in run(pack).coverage for row in rule.rows}
+    (rulebook, *_) = cases(pack).rulebooks.values()
+    header = next(files.header for files, _ in rulebook.loaded.files if files.id == pack)
+    assert isinstance(header, PackFile)
+    left_out = dict(header.rows_left_out)
+
+    assert sorted(carried | left_out.keys()) == ROWS[pack]
+    assert not carried & left_out.keys()
+    assert all(reason.strip() for reason in left_out.values())
+
+
+TAGS = {tag for result in RESULTS for tag in result.shows}
+
+
+@pytest.mark.parametrize("number", CONTRADICTIONS)
+def test_every_contradiction_that_touches_these_packs_has_a_case(number: int) -> None:
+    assert f"contradiction-C{number}" in TAGS
+
+
+@pytest.mark.parametrize("number", TRAPS)
+def test_every_trap_that_touches_these_packs_has_a_case(number: int) -> None:
+    assert f"trap-{number}" in TAGS
+
+
+def test_tags_are_written_in_one_way() -> None:
+    assert [tag for tag in sorted(TAGS) if not re.fullmatch(r"contradiction-C\d+|trap-\d+|story-\d", tag)] == []
+
+
+# --- the cases can fail
+
+
+@cache
+def mutated(pack: str) -> MutantRun:
+    return run_mutants(cases(pack))
+
+
+@pytest.mark.parametrize("pack", PACKS)
+def test_the_cases_find_out_nearly_every_wrong_done_to_the_pack(pack: str) -> None:
+    found = mutated(pack)
+    assert found.share >= FLOOR, str(found)
+
+
+@pytest.mark.parametrize("pack", PACKS)
+def test_no_wrong_that_takes_a_must_away_survives(pack: str) -> None:
+    weakened = [str(mutant) for mutant in mutated(pack).survivors if "`must " in mutant.what]
+    assert weakened == []
