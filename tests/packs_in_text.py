@@ -8,6 +8,7 @@ from pathlib import Path
 from textwrap import dedent, indent
 
 from safeguard_rules import Case, Evaluation, Finding, Question, RecommendedAction, Rulebook
+from safeguard_rules.packs.loading import load as load_packs
 from safeguard_rules.packs.plugins import Plugins, activate
 from safeguard_rules.reports.as_text import evaluation_text
 
@@ -133,7 +134,7 @@ def load(
     if areas:
         files = tuple(("tests", write_locality(folder, "contacts: {}\n", area)) for area in areas)
         plugins = replace(plugins, localities=files)
-    return Rulebook.load([home], locality=place, plugins=plugins)
+    return Rulebook(load_packs([home], place, plugins))
 
 
 @cache

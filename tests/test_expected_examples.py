@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from safeguard_rules import Case, Rulebook
+from safeguard_rules.case.reading import read_case_file
+
 ROOT = Path(__file__).parents[1]
 CASE = "examples/cheek.yaml"
 EXPECTED = {"text": "cheek.expected.txt", "json": "cheek.expected.json"}
@@ -38,3 +41,12 @@ def test_the_example_is_told_as_expected(form: str) -> None:
 @pytest.mark.parametrize("form", sorted(EXPECTED))
 def test_promise_11_the_hash_seed_changes_no_byte(form: str) -> None:
     assert len({printed(form, seed) for seed in SEEDS}) == 1
+
+
+def test_the_library_writes_the_same_bytes_as_the_command_line() -> None:
+    file = read_case_file(ROOT / CASE)
+    assert isinstance(file.case, Case)
+    assert file.header.as_of is not None
+    rulebook = Rulebook.load(locality=file.header.locality)
+    evaluation = rulebook.evaluate(file.case, as_of=file.header.as_of, role=file.header.role)
+    assert evaluation.to_json().encode() == printed("json", SEEDS[0])

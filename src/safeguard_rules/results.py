@@ -1,8 +1,7 @@
 """What comes back from an evaluation: frozen, slotted, in a fixed order, made only when asked for.
 
 Paths are as in a case (`injuries[cheek].kind`). Dates and times are texts as written, days as `2026-03-02`. Everything
-here is plain enough to be written as JSON; `safeguard_rules.reports.json` writes it, and pydantic's `TypeAdapter` gives
-its schema.
+here is plain enough to be written as JSON: `to_json()` of an evaluation does, `evaluation_schema()` has the schema.
 """
 
 from __future__ import annotations

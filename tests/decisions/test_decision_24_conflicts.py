@@ -58,6 +58,19 @@ def test_decision_24_never_with_is_possible_while_one_side_is_a_precaution(tmp_p
     assert [each.certain for each in evaluate(load(tmp_path, PRECAUTION, *pieces)).conflicts] == [False]
 
 
+def test_decision_24_a_side_is_certain_if_any_of_its_demands_is(tmp_path: Path) -> None:
+    """The headline of `b` is a precaution, for `must` comes first; that it should be done is certain."""
+    pieces = [
+        action("b", "never_with: [{action: c, cites: [advice/tip]}]"),
+        action("c", "never_with: [{action: b, cites: [advice/tip]}]"),
+        rule("q", "p", "{must: b}"),
+        rule("r", "always", "{should: b}"),
+        rule("s", "always", "{should: c}"),
+    ]
+    found = evaluate(load(tmp_path, PRECAUTION, *pieces)).conflicts
+    assert [({each.negative, each.positive}, each.certain) for each in found] == [({"tiny:b", "tiny:c"}, True)]
+
+
 def test_decision_24_the_same_action_about_two_people_is_no_conflict(tmp_path: Path) -> None:
     pieces = [
         action("meet", about="person"),

@@ -83,6 +83,24 @@ def test_decision_29_lists(tmp_path: Path, when: str, rest: str, expected: list[
     assert why(tmp_path, when, "disabled: false", rest) == expected
 
 
+@pytest.mark.parametrize(
+    ("when", "more", "expected"),
+    [
+        ("{some: {of: injury}}", "", ["injuries[a]", "injuries[b]"]),
+        ("{every: {of: injury, where: never}}", "", ["injuries[a]", "injuries[b]"]),
+        ("{count: {of: injury, is: {at_least: two}}}", "", ["injuries", "injuries[a]", "injuries[b]"]),
+        ("always", "for_each: injury", ["injuries[a]"]),
+    ],
+)
+def test_decision_29_where_nothing_is_asked_of_a_record_its_being_there_decides(
+    tmp_path: Path, when: str, more: str, expected: list[str]
+) -> None:
+    book = load(tmp_path, rule("r", when, more=more), *PARAMETERS)
+    first = evaluate(book, "injuries: [{id: a, label: a bruise}, {id: b}]").findings[0]
+    assert [reason.path for reason in first.why] == expected
+    assert "there is a bruise" in [reason.says for reason in first.why]
+
+
 def test_decision_29_a_derived_fact_gives_what_it_read_and_what_is_unknown_of_it(tmp_path: Path) -> None:
     when = "{some: {of: person, where: {person.joined_after_latest_assessment: true}}}"
     people = "people: [{id: aunt, joined_on: 2026-02-01}]\n"

@@ -1,4 +1,4 @@
-"""Decision 37: a locality widens what is used plainly, narrows what is used under `not`, and moves as all uses allow."""
+"""Decision 37: a locality widens what is used plainly, narrows what stands under `not`, and moves as all uses allow."""
 
 from pathlib import Path
 

@@ -47,7 +47,7 @@ def test_decision_44_a_case_cannot_be_changed() -> None:
     read = case("people: [{id: a, history: [violence]}]\nevidence: {'people[a].history': {basis: recorded}}")
     assert read.people is not None
     with pytest.raises(ValidationError):
-        read.people[0].sex = "male"
+        read.people[0].sex = "male"  # type: ignore[misc]
     with pytest.raises(AttributeError):
         read.people.append(read.people[0])  # type: ignore[attr-defined]
     with pytest.raises(TypeError):

@@ -1,4 +1,4 @@
-"""Decision 46: a plug-in's derived fact sees only what it declares, never the day; one that raises ends the evaluation."""
+"""Decision 46: a plug-in's derived fact sees what it declares, never the day; one that raises ends the evaluation."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,6 +10,7 @@ import pytest
 from safeguard_rules import Rulebook
 from safeguard_rules.errors import PluginError
 from safeguard_rules.packs.hookspecs import hookimpl
+from safeguard_rules.packs.loading import load
 from safeguard_rules.packs.plugins import activate
 from safeguard_rules.vocabulary.derived import Inputs, PluginDerivation
 from safeguard_rules.vocabulary.facts import Kind
@@ -39,7 +40,8 @@ class Needs:
 
 def rulebook(folder: Path, plugin: object, when: str = "{child.needs_more: true}") -> Rulebook:
     plugins = replace(activate(objects={"needs": plugin}), packs=(), localities=())
-    return Rulebook.load([write_pack(folder, parameter("p", "3"), rule("r", when))], plugins=plugins)
+    home = write_pack(folder, parameter("p", "3"), rule("r", when))
+    return Rulebook(load([home], None, plugins))
 
 
 def test_decision_46_it_is_a_fact_like_any_other(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Decision 47: code plug-ins are in the record with distribution, version and digest; without one it cannot be replayed."""
+"""Decision 47: code plug-ins are in the record with distribution, version and digest; without it no replay."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -7,6 +7,7 @@ import pytest
 
 from safeguard_rules import Rulebook
 from safeguard_rules.packs.hookspecs import hookimpl
+from safeguard_rules.packs.loading import load
 from safeguard_rules.packs.plugins import Plugins, PluginStamp, activate
 from safeguard_rules.vocabulary.derived import PluginDerivation
 from safeguard_rules.vocabulary.facts import Kind
@@ -63,7 +64,7 @@ def test_decision_47_without_a_digest_it_cannot_be_replayed(
     stamp: PluginStamp, replayable: bool, tmp_path: Path
 ) -> None:
     found = replace(plugins(code=Code()), stamps=(stamp,))
-    record = evaluate(Rulebook.load([write_pack(tmp_path, rule("r", "always"))], plugins=found)).record
+    record = evaluate(Rulebook(load([write_pack(tmp_path, rule("r", "always"))], None, found))).record
     assert [(each.name, each.distribution, each.version, each.digest) for each in record.plugins] == [
         ("code", "somebodys-code", "1.2.0", stamp.digest)
     ]

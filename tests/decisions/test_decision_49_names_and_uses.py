@@ -1,5 +1,6 @@
 """Decision 49: `uses` is direct and without circles; a short name is looked up in the own pack, then in those used."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -92,8 +93,6 @@ def locality(folder: Path, text: str) -> Path:
 
 
 def test_decision_49_what_a_locality_says_of_others_is_inactive(tmp_path: Path) -> None:
-    from dataclasses import replace
-
     one, two = pack(tmp_path, "one", *HAS_D, rule("r", "d")), pack(tmp_path, "two", *HAS_D, rule("s", "d"))
     plugins = replace(no_bundled_packs(), packs=(("tests", one), ("tests", two)))
     file = locality(

@@ -58,10 +58,19 @@ class _Aim:
             self.towards(rule.when, goal, frame, assuming)
         self._fill()
         self._lists()
+        if self.known:
+            self._settle()
         if self.case.get("all_regular_people_recorded") is not None:
             self.case.setdefault("people", [])
         written = {name: value for name, value in self.case.items() if value is not None}
         return Given(written, self._removed() if not self.known and self.chance(12) else frozenset())
+
+    def _settle(self) -> None:
+        """Leaves nothing that contradicts or opens what is to be wholly known."""
+        if self.case["child"].get("stage") == "unborn":
+            self.case["child"].pop("born_on", None)
+        if "people" in self.case:
+            self.case["all_regular_people_recorded"] = True
 
     # --- the stage, the lists
 
@@ -173,6 +182,8 @@ class _Aim:
         facts: Any = entry.facts
         if name == "id" or name in facts or (entry.path, name) in self.left_open or path == "child.stage":
             return
+        if goal is None and self.known:
+            goal = self.chance(50)
         if goal is None:
             self.left_open.add((entry.path, name))
             if self.chance(40):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -36,7 +37,7 @@ from safeguard_rules.values.durations import Duration
 from safeguard_rules.vocabulary.facts import Vocabulary
 from safeguard_rules.vocabulary.view import CaseView, view
 from tests.oracle.books import Book, Written
-from tests.packs_in_text import no_bundled_packs
+from tests.packs_in_text import no_bundled_packs, write_pack
 
 STANDARD = Vocabulary.standard()
 HERE = Place(Text("book", ""), 1, 1)
@@ -184,6 +185,13 @@ def _threshold(value: int | str) -> ParameterValue:
 
 
 # --- as a real pack
+
+
+def load_book(folder: Path, book: Book) -> Rulebook:
+    """A book written as a pack, read and checked again from its files."""
+    home = write_pack(folder)
+    (home / "pack.yaml").write_text(pack_text(book), encoding="utf-8")
+    return Rulebook.load([home], plugins=no_bundled_packs())
 
 
 def pack_text(book: Book) -> str:

@@ -89,7 +89,7 @@ class Maker:
     def _definition(self, of: str, when: Written, ranges: bool, place: Place) -> Definition:
         if self.chance(25):
             return Definition(of, when)
-        exception = ranges or self.chance(30)
+        exception = ranges or self.chance(42)
         unless = None
         if self.chance(30):
             unless = self.condition(Place(place.subject, None, {}, frozenset()), 0)

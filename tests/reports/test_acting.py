@@ -150,6 +150,12 @@ def test_standing_advice_is_one_line_at_the_end() -> None:
     assert "Look at the child (must)" in found[1]
 
 
+def test_standing_advice_for_others_says_for_whom() -> None:
+    ask = action("a:ask", "Ask alone", demand(for_you=False, addressed=("health",)), repeats=True)
+    assert "Ask alone (should, for health)" in lines(ask, record=record(role="police"))[-1]
+    assert "Ask alone (should)" in lines(ask)[-1]
+
+
 # --- conflicts
 
 

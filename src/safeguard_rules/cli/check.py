@@ -14,7 +14,8 @@ from safeguard_rules.cli.printing import print_text, with_progress
 from safeguard_rules.cli.targets import Target, targets
 from safeguard_rules.engine.rulebook import Rulebook
 from safeguard_rules.errors import CaseError, PackError
-from safeguard_rules.packs.choosing import locality_ids
+from safeguard_rules.packs.choosing import locality_ids, shown_name
+from safeguard_rules.packs.files import read_pack
 from safeguard_rules.packs.plugins import Plugins, activate
 from safeguard_rules.reports.as_json import issues_tree
 from safeguard_rules.reports.words import count, listing
@@ -109,12 +110,9 @@ def _pack(folder: Path, plugins: Plugins) -> str | Path:
     """A folder, or the id of the pack if a plug-in gives this very folder already."""
     for _, given in plugins.packs:
         if isinstance(given, Path) and given.resolve() == folder.resolve():
-            return _id_of(given)
+            files = read_pack(given, shown_name(given), [])
+            return files.id if files is not None else folder
     return folder
-
-
-def _id_of(folder: Path) -> str:
-    return folder.name.replace("_", "-")
 
 
 def _with_bundled(packs: Sequence[str | Path], plugins: tuple[str, ...]) -> Sequence[str | Path] | None:

@@ -96,7 +96,7 @@ def _one_child(evaluation: Evaluation, settings: Settings, form: str, everything
         print_text(evaluation_json(evaluation.document()))
         return
     lines = evaluation_lines(evaluation.document(), context_of(evaluation, settings, everything))
-    print_lines([*lines, *_coming([evaluation], coming)])
+    print_lines([*lines, *(next_change_lines(evaluation.next_change()) if coming else ())])
 
 
 def _family(found: FamilyEvaluation, settings: Settings, form: str, everything: bool, coming: bool) -> None:
@@ -109,8 +109,13 @@ def _family(found: FamilyEvaluation, settings: Settings, form: str, everything: 
         for child, each in found.evaluations.items()
     ]
     lines = family_lines(children, found.actions)
-    print_lines([*lines, *_coming(list(found.evaluations.values()), coming)])
+    print_lines([*lines, *(_next_changes(found, children) if coming else ())])
 
 
-def _coming(evaluations: list[Evaluation], wanted: bool) -> list[Line]:
-    return [line for each in evaluations for line in next_change_lines(each.next_change())] if wanted else []
+def _next_changes(found: FamilyEvaluation, children: list[ChildsEvaluation]) -> list[Line]:
+    names = {each.child: each.name for each in children}
+    return [
+        line
+        for child, each in found.evaluations.items()
+        for line in next_change_lines(each.next_change(), names[child])
+    ]

@@ -8,13 +8,14 @@ from typing import Literal
 
 from safeguard_rules.case.case import Case
 from safeguard_rules.engine.comparing import compare
+from safeguard_rules.engine.conflicts import conflicts
 from safeguard_rules.engine.contracts import Book, Evaluated
 from safeguard_rules.engine.explaining import Teller
 from safeguard_rules.engine.finding import Settled, cite, key_of, make_finding, settled
 from safeguard_rules.engine.foreseeing import next_change
-from safeguard_rules.engine.merging import conflicts, demands_of, merge
+from safeguard_rules.engine.merging import demands_of, merge
 from safeguard_rules.engine.outcomes import Result, Runs
-from safeguard_rules.engine.program import Program, here
+from safeguard_rules.engine.program import Program, here, readers
 from safeguard_rules.engine.questions import questions
 from safeguard_rules.engine.recording import make_record
 from safeguard_rules.engine.writing import evaluation_json
@@ -145,6 +146,7 @@ class Evaluation:
     def problems(self) -> tuple[Problem, ...]:
         """What a person should know about the quality of the case and the packs."""
         found = [Problem(each.code, each.path, each.message) for each in self.view.problems]
+        found.extend(Problem(*told) for told in self._teller.disagreements())
         if not self.program.rules:
             found.append(
                 Problem("no-rule-in-force", None, f"no rule is in force on {self.as_of}, so this says nothing")
@@ -302,7 +304,7 @@ class Evaluation:
         changed = [
             f"{finding.rule} ({finding.subject}): {finding.waived_from}"
             for finding in self.findings
-            if finding.waived_from is not None
+            if finding.waived_from is not None and finding.rule in self._readers(waiver.waives)
         ]
         return WaiverNotice(
             waiver.waives,
@@ -315,6 +317,11 @@ class Evaluation:
             tuple(changed) if state == "in_force" else (),
             cite(waiver.cites),
         )
+
+    def _readers(self, name: str) -> frozenset[str]:
+        """The rules that read a waived definition or parameter, in its own form or in the shared one."""
+        shared = self.rulebook.unwaived_program(self.as_of)
+        return readers(self.program, name) | (readers(shared, name) if shared is not None else frozenset())
 
     def _explanation(self, result: Result, finding: Finding) -> Explanation:
         if result.empty:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from safeguard_rules.case.evidence import Evidence
+from safeguard_rules.case.evidence import Account, Evidence
 from safeguard_rules.engine.outcomes import Result
 from safeguard_rules.engine.walking import Trace, deciding, deciding_parts, list_decides
 from safeguard_rules.language.english import Wording, listed, plain, reading
-from safeguard_rules.language.tree import Count, FactRef, Quantifier, Test, Use
+from safeguard_rules.language.tree import Always, Count, FactRef, Quantifier, Test, Use
 from safeguard_rules.packs.content import DefinitionForm
 from safeguard_rules.results import Part, Reason
 from safeguard_rules.values.dates import When
@@ -72,6 +72,10 @@ class Teller:
                 clause = reading(leaf.node, self.wording)
                 for path in facts_of(leaf, view):
                     yield self.path_reason(path, clause, leaf.within)
+            case Always(value=holds):
+                record = leaf.item or (leaf.subject if holds else None)
+                if record is not None and not record.unseen:
+                    yield self.fact_reason(record, "id", reading(leaf.node, self.wording), leaf.within)
             case Use():
                 for inner in deciding(leaf.parts[0]):
                     yield from self.leaf_reasons(inner, view)
@@ -135,9 +139,20 @@ class Teller:
         return f" ({WHY_UNKNOWN.get(why, why)})" if why else ""
 
     def known_by(self, path: str) -> str | None:
-        """How a fact is known, with a denial if there is one; None if the case does not say."""
-        texts = [evidence_text(each) for each in self.view.evidence(path)]
-        return "; ".join(text for text in texts if text) or None
+        """How a fact is known, or the record that it stands in; with a denial. None if the case does not say."""
+        record = path.rpartition(".")[0]
+        evidence = self.view.evidence(path) or (self.view.evidence(record) if "[" in record else ())
+        return "; ".join(text for each in evidence if (text := evidence_text(each))) or None
+
+    def disagreements(self) -> Iterator[tuple[str, str, str]]:
+        """Accounts that conflict, and denials of what was seen or recorded: a code, the path, and what is said."""
+        for path, entries in self.view.source.evidence.items():
+            for each in entries:
+                if each.why == "conflicting":
+                    told = "; ".join(account_text(account) for account in each.accounts)
+                    yield "accounts-conflict", path, f"the accounts conflict, so it counts as not known: {told}"
+                if each.disputed:
+                    yield "disputed", path, f"{evidence_text(each)}; what was seen or recorded stays"
 
     # --- the whole condition
 
@@ -238,6 +253,12 @@ def evidence_text(evidence: Evidence) -> str:
         text += f" ({', '.join(details)})"
     denials = [f"{d.by or 'a carer'}{f', {d.said_on}' if d.said_on else ''}" for d in evidence.disputed]
     return f"{text}; disputed by {' and '.join(denials)}" if denials else text
+
+
+def account_text(account: Account) -> str:
+    """One of several accounts, with who gave it and when."""
+    told = [account.by or BASIS_TEXT.get(account.basis or "", ""), str(account.said_on) if account.said_on else ""]
+    return ", ".join(text for text in (f"“{account.value}”", *told) if text)
 
 
 def first_paths(reasons: Iterable[Reason]) -> tuple[str, ...]:

@@ -17,7 +17,6 @@ from safeguard_rules.language.tree import FactRef, Scope
 from safeguard_rules.packs.content import FORCES, Action, Contact, Content, DemandForm
 from safeguard_rules.packs.content import Within as WithinForm
 from safeguard_rules.results import (
-    Conflict,
     ContactDetails,
     Demand,
     Finding,
@@ -335,36 +334,7 @@ def _dated(path: str, view: CaseView) -> Iterator[date]:
                 yield value.first
 
 
-# --- conflicts
-
-
-def conflicts(actions: Sequence[RecommendedAction], content: Content) -> tuple[Conflict, ...]:
-    """Actions both wanted and not wanted, and pairs that must never stand together."""
-    found = [each for action in actions if (each := _own_conflict(action)) is not None]
-    for action in actions:
-        for other in actions:
-            cited = content.actions[action.action].never_with.get(other.action)
-            if cited is None or action.negative or other.negative or not _same_whom(action.about, other.about):
-                continue
-            certain = action.certainty == "certain" and other.certainty == "certain"
-            says = f"“{action.do}” and “{other.do}” must not both be done"
-            found.append(Conflict(action.about, action.action, other.action, certain, says, cite(cited)))
-    return tuple(sorted(found, key=lambda each: (not each.certain, each.negative, each.positive, each.about.id or "")))
-
-
-def _same_whom(one: Subject, other: Subject) -> bool:
-    return one == other or CHILD in (one.kind, other.kind)
-
-
-def _own_conflict(action: RecommendedAction) -> Conflict | None:
-    against = [demand for demand in action.demands if demand.obligation in NEGATIVE]
-    wanted = [demand for demand in action.demands if demand.obligation not in NEGATIVE]
-    if not against or not wanted:
-        return None
-    certain = any(d.certainty == "certain" for d in against) and any(d.certainty == "certain" for d in wanted)
-    cited = tuple(dict.fromkeys(c for demand in (*against, *wanted) for c in demand.citations))
-    says = f"“{action.do}” is both wanted and not wanted"
-    return Conflict(action.about, action.action, action.action, certain, says, cited)
+# --- certain
 
 
 def certain_demands(actions: Iterable[RecommendedAction]) -> Mapping[tuple[str, Subject, bool], int]:
@@ -376,22 +346,3 @@ def certain_demands(actions: Iterable[RecommendedAction]) -> Mapping[tuple[str, 
                 key = (action.action, action.about, demand.obligation in NEGATIVE)
                 found[key] = min(RANK[demand.obligation], found.get(key, LONG))
     return found
-
-
-def disputed(actions: Sequence[RecommendedAction], found: Iterable[Conflict]) -> frozenset[tuple[str, Subject]]:
-    """The findings, by rule and subject, whose not being certain leaves a conflict only possible."""
-    return frozenset(
-        (demand.rule, demand.subject)
-        for conflict in found
-        if not conflict.certain
-        for action in actions
-        if action.action in (conflict.negative, conflict.positive) and _same_whom(action.about, conflict.about)
-        for side in (True, False)
-        for demand in _uncertain_side(action, side)
-    )
-
-
-def _uncertain_side(action: RecommendedAction, negative: bool) -> tuple[Demand, ...]:
-    """The demands of one side, if none of them is certain."""
-    side = tuple(demand for demand in action.demands if (demand.obligation in NEGATIVE) is negative)
-    return () if any(demand.certainty == "certain" for demand in side) else side

@@ -14,6 +14,7 @@ from safeguard_rules.language.english import Wording
 from safeguard_rules.language.tree import ParameterValue
 from safeguard_rules.packs.checking import boundaries, in_force
 from safeguard_rules.packs.content import Content, DefinitionForm, ParameterForm, Rule, RuleForm
+from safeguard_rules.packs.graph import Reach
 from safeguard_rules.vocabulary.facts import Vocabulary
 
 
@@ -53,6 +54,16 @@ def programs(content: Content, vocabulary: Vocabulary) -> tuple[Program, ...]:
 def program_on(found: tuple[Program, ...], day: date) -> Program:
     """The program of a day."""
     return next(program for program in reversed(found) if program.start <= day)
+
+
+def readers(program: Program, name: str) -> frozenset[str]:
+    """The rules that read a definition or a parameter, themselves or through other definitions."""
+    reach = Reach(lambda used: (program.forms[used].when,) if used in program.forms else ())
+    return frozenset(
+        active.rule.name
+        for active in program.rules
+        if name in (*reach.definitions(active.form.when), *reach.parameters(active.form.when))
+    )
 
 
 def here(form: RuleForm, locality: str | None) -> bool:

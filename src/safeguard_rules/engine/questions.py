@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from safeguard_rules.engine.explaining import BASIS_TEXT
+from safeguard_rules.engine.conflicts import disputed
+from safeguard_rules.engine.explaining import account_text
 from safeguard_rules.engine.finding import cite
 from safeguard_rules.engine.merging import (
     LONG,
     NEGATIVE,
     RANK,
     certain_demands,
-    disputed,
     time_order,
     unknown_in_demand,
     whom_of,
@@ -60,57 +60,60 @@ def questions(
                 asked.setdefault(path, _Asked(path)).demands.append((result, form))
     certain = certain_demands(actions)
     undecided = disputed(actions, conflicts)
-    made = [_question(each, certain, undecided, actions, view, content) for each in asked.values()]
-    ordered = _lists_first([question for _, question in sorted(made, key=lambda pair: pair[0])])
-    return (*ordered, *([_area()] if area_not_known else []))
+    ordered: list[tuple[tuple[object, ...], Question]] = []
+    for each in asked.values():
+        question, shortest = _question(each, certain, actions, view, content)
+        dissolves = any((finding.rule, finding.subject) in undecided for _, finding in each.results)
+        ordered.append((_order(question, dissolves, shortest), question))
+    placed = _lists_first([question for _, question in sorted(ordered, key=lambda pair: pair[0])])
+    return (*placed, *([_area()] if area_not_known else []))
+
+
+def _order(question: Question, dissolves: bool, shortest: tuple[object, ...]) -> tuple[object, ...]:
+    """What questions are sorted by; one that would dissolve a possible conflict comes first (semantics, 2.5)."""
+    return (
+        not dissolves,
+        question.only_adds_reasons,
+        RANK[question.demand],
+        question.already_a_precaution,
+        -len(question.settles),
+        shortest,
+        -len(question.rules),
+        not question.is_list,
+        question.path,
+    )
 
 
 def _question(
     asked: _Asked,
     certain: Mapping[tuple[str, Subject, bool], int],
-    undecided: Set[tuple[str, Subject]],
     actions: Sequence[RecommendedAction],
     view: CaseView,
     content: Content,
-) -> tuple[tuple[object, ...], Question]:
+) -> tuple[Question, tuple[object, ...]]:
+    """The question for a path, with the shortest time that is open behind it."""
     strongest, shortest, wanted, only_adds = _behind(asked, certain, content)
-    rules = tuple(sorted({result.active.rule.name for result in asked.all_results()}))
+    results = asked.all_results()
     found: set[Settles] = {word for result, _ in asked.results for word in settles(result, asked.path)}
     settled: tuple[Settles, ...] = tuple(word for word in ("applies", "does_not_apply") if word in found)
-    covered = all(result.applies for result in asked.all_results())
-    statements = dict.fromkeys(s for result in asked.all_results() for s in result.active.form.cites)
-    kind = view.vocabulary.kind_named(asked.path)
     question, topic = _wording(asked.path, view)
-    reason = view.unknown_reason(asked.path)
     made = Question(
         asked.path,
         question,
         topic,
         strongest,
         wanted,
-        rules,
+        tuple(sorted({result.active.rule.name for result in results})),
         settled,
-        covered,
+        all(result.applies for result in results),
         only_adds,
-        kind is not None,
-        reason,
+        view.vocabulary.kind_named(asked.path) is not None,
+        view.unknown_reason(asked.path),
         _accounts(asked.path, view),
         _care(asked.path, view, content.ask_with_care, actions),
-        cite(statements),
+        cite(dict.fromkeys(s for result in results for s in result.active.form.cites)),
     )
-    dissolves = any((finding.rule, finding.subject) in undecided for _, finding in asked.results)
-    order = (
-        not dissolves,
-        only_adds,
-        RANK[strongest],
-        covered,
-        -len(settled),
-        shortest,
-        -len(rules),
-        kind is None,
-        asked.path,
-    )
-    return order, made
+    return made, shortest
 
 
 def _behind(
@@ -171,19 +174,7 @@ def _labelled(question: str, label: str) -> str:
 
 def _accounts(path: str, view: CaseView) -> tuple[str, ...]:
     """The accounts of a fact that conflict, shown and never tested."""
-    return tuple(
-        ", ".join(
-            text
-            for text in (
-                f"“{account.value}”",
-                account.by or BASIS_TEXT.get(account.basis or "", ""),
-                str(account.said_on) if account.said_on is not None else "",
-            )
-            if text
-        )
-        for evidence in view.evidence(path)
-        for account in evidence.accounts
-    )
+    return tuple(account_text(account) for evidence in view.evidence(path) for account in evidence.accounts)
 
 
 def _care(

@@ -196,10 +196,11 @@ def _for_record(every: bool, part: Trace) -> Truth:
 def deciding(trace: Trace) -> Iterator[Trace]:
     """The leaves that decided a value: every part with the deciding value, or all parts (semantics, decision 29).
 
-    Leaves are tests, replaced definitions, and quantifiers and counts themselves where their list is a part.
+    Leaves are tests, replaced definitions, quantifiers and counts themselves where their list is a part, and `always`,
+    of which the record that there is may be the reason.
     """
     match trace.node:
-        case Test():
+        case Test() | Always():
             yield trace
         case Use() if trace.replaced:
             yield trace

@@ -25,7 +25,7 @@ from safeguard_rules.language.tree import (
     Test,
     Use,
 )
-from safeguard_rules.values.special import Special
+from safeguard_rules.values.special import NOT_YET, Special
 from safeguard_rules.vocabulary.facts import Kind, Vocabulary
 
 
@@ -58,15 +58,12 @@ def reading(condition: Condition, wording: Wording) -> str:
             return reads if of == "child" else f"{_the(of, scope)}: {reads}"
         case Quantifier(every=every, of=of, others=others, where=where):
             kind = wording.vocabulary.kinds[of]
-            inner = reading(where, wording)
             if every:
-                return f"for every {_other(others)}{_bare(of)}, or there are none: {inner}"
-            return f"there is {_another(others, kind.phrase)} where {inner}"
+                return f"for every {_other(others)}{_bare(of)}, or there are none: {reading(where, wording)}"
+            return f"there is {_another(others, kind.phrase)}{_where(where, wording)}"
         case Count(of=of, others=others, where=where, operator=operator, operand=operand):
             kind = wording.vocabulary.kinds[of]
-            what = f"the number of {_other(others)}{kind.plural_phrase}"
-            if not isinstance(where, Always):
-                what += f" where {_bracketed(where, wording)}"
+            what = f"the number of {_other(others)}{kind.plural_phrase}{_where(where, wording)}"
             return operator.english.format(fact=what, value=_operand(operand, wording))
         case _:
             raise TypeError(f"no reading for {condition!r}")
@@ -87,6 +84,11 @@ def _joined(parts: Sequence[Condition], word: str, wording: Wording) -> str:
     return f", {word} ".join(_bracketed(part, wording) for part in parts)
 
 
+def _where(where: Condition, wording: Wording) -> str:
+    """Which records are meant; nothing where all are."""
+    return "" if isinstance(where, Always) and where.value else f" where {_bracketed(where, wording)}"
+
+
 def _bracketed(part: Condition, wording: Wording) -> str:
     text = reading(part, wording)
     return f"({text})" if isinstance(part, All | AnyOf | Quantifier) else text
@@ -99,6 +101,10 @@ def _test(test: Test, wording: Wording) -> str:
         return f"{fact}: {'yes' if yes else 'no'}"
     if test.operand == ():
         return f"{fact}: {'none' if test.operator.name == 'is' else 'at least one'}"
+    if test.operand is NOT_YET and test.operator.negative:
+        return f"{fact}: it has come"
+    if isinstance(test.operand, tuple) and test.operator.name == "includes_all":
+        return test.operator.english.format(fact=fact, value=listed([str(word) for word in test.operand], "and"))
     return test.operator.english.format(fact=fact, value=_operand(test.operand, wording))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -106,47 +106,47 @@ def register(packs: Iterable[PackFiles], directory: Directory, issues: list[Issu
             if not _ID.fullmatch(source):
                 issues.append(messages.bad_name(source).at(part.place("source")))
             broken.update(f"{pack.id}:{source}/{id_}" for id_ in part.broken)
-            for id_, statement in part.model.statements.items():
-                _enter(pack.id, part, id_, statement, statements, closed, issues)
+            for id_, file in part.model.statements.items():
+                statement = _statement(pack.id, part, id_, file)
+                issues.extend(_slips(part, id_, file))
+                why_not = _why_not(part, id_, file)
+                if why_not is not None:
+                    closed[statement.name] = why_not
+                elif file.says.strip():
+                    statements[statement.name] = statement
+                else:
+                    broken.add(statement.name)
         directory.declare("source", pack.id, seen)
     return Register(statements, closed, directory, frozenset(broken))
 
 
-def _enter(
-    pack: str,
-    part: SourcePart,
-    id_: str,
-    statement: StatementFile,
-    statements: dict[str, Statement],
-    closed: dict[str, Message],
-    issues: list[Issue],
-) -> None:
-    source = part.model
-    name = f"{pack}:{source.source}/{id_}"
-    why_not = _why_not(part, id_, statement)
+def _slips(part: SourcePart, id_: str, file: StatementFile) -> Iterator[Issue]:
     if not _ID.fullmatch(id_):
-        issues.append(messages.bad_id(id_).at(part.key_place("statements", id_)))
-    if why_not is not None:
-        closed[name] = why_not
-    if not statement.says.strip():
-        issues.append(messages.empty_statement(id_).at(part.place("statements", id_, "says")))
-    elif why_not is None:
-        statements[name] = Statement(
-            pack,
-            source.source,
-            id_,
-            source.title,
-            source.publisher,
-            statement.at,
-            statement.says,
-            source.url,
-            source.force,
-            statement.known or source.known,
-            source.area,
-            statement.obliges,
-            statement.start,
-            statement.end,
-        )
+        yield messages.bad_id(id_).at(part.key_place("statements", id_))
+    if not file.says.strip():
+        yield messages.empty_statement(id_).at(part.place("statements", id_, "says"))
+    if file.start is not None and file.end is not None and file.end < file.start:
+        yield messages.ends_before_start(file.start, file.end).at(part.place("statements", id_, "to"))
+
+
+def _statement(pack: str, part: SourcePart, id_: str, file: StatementFile) -> Statement:
+    source = part.model
+    return Statement(
+        pack=pack,
+        source=source.source,
+        id=id_,
+        title=source.title,
+        publisher=source.publisher,
+        at=file.at,
+        says=file.says,
+        url=source.url,
+        force=source.force,
+        known=file.known or source.known,
+        area=source.area,
+        obliges=file.obliges,
+        start=file.start,
+        end=file.end,
+    )
 
 
 def _why_not(part: SourcePart, id_: str, statement: StatementFile) -> Message | None:

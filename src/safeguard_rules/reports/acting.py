@@ -257,7 +257,9 @@ def _standing(groups: Sequence[Group], telling: Telling) -> tuple[Line, ...]:
 
 def _repeated(group: Group, telling: Telling) -> str:
     headline = group.first.demands[0]
-    words_ = ", ".join([OBLIGATION_WORDS[headline.obligation], *certainty_words(headline)])
+    others = telling.document.record.role is not None and not headline.for_you
+    whose = [f"for {_roles(headline.addressed)}"] if others else []
+    words_ = ", ".join([OBLIGATION_WORDS[headline.obligation], *certainty_words(headline), *whose])
     marks = telling.notes.short_marks(headline.citations[:1])
     before, after = _other_side(group, telling)
     return f"{before.text}{instruction(group.first)}{whom(group.subjects)} ({words_}){marks}{after.text}"

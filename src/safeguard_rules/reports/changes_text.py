@@ -45,9 +45,9 @@ def changes_lines(changes: Changes, *, everything: bool = False) -> tuple[Line, 
     return tuple(_changes(changes, everything))
 
 
-def next_change_lines(coming: NextChange) -> tuple[Line, ...]:
-    """When the answer changes by itself, and what could hide an earlier day."""
-    return tuple(_next_change(coming))
+def next_change_lines(coming: NextChange, child: str | None = None) -> tuple[Line, ...]:
+    """When the answer changes by itself, and what could hide an earlier day; `child` names one of a family."""
+    return tuple(_next_change(coming, child))
 
 
 def _changes(changes: Changes, everything: bool) -> Iterator[Line]:
@@ -117,8 +117,8 @@ def _named(cause: Cause) -> str:
     return listing(cause.facts or cause.packs)
 
 
-def _next_change(coming: NextChange) -> Iterator[Line]:
-    yield from heading("When this changes by itself")
+def _next_change(coming: NextChange, child: str | None) -> Iterator[Line]:
+    yield from heading(f"When this changes by itself{f' for {child}' if child else ''}")
     if coming.on is not None:
         changed = len(coming.changes) if coming.changes is not None else 0
         number = f": {changed} {'difference' if changed == 1 else 'differences'}" if changed else ""

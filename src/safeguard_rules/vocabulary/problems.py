@@ -27,7 +27,7 @@ class Dated(NamedTuple):
     when: When | None
 
 
-NOT_BEFORE_BIRTH = ("injury.noticed_on", "assessment.finished_on")
+NOT_BEFORE_BIRTH = ("injury.noticed_on",)
 IN_ORDER = (
     ("referral.sent_on", "referral.acknowledged_on"),
     ("referral.sent_on", "referral.disagreement_settled_on"),

@@ -1,0 +1,58 @@
+"""`packs`: the list, and what one says in English."""
+
+import json
+from pathlib import Path
+
+from tests.cli.calling import Caller
+
+RULEPACKS = Path(__file__).parents[2] / "rulepacks"
+
+
+def test_packs_localities_and_plug_ins_are_listed(call: Caller) -> None:
+    printed = call("packs", "list").out
+    assert "- non-mobile-injury 0.1.0 (draft): " in printed
+    assert "- wiltshire 0.1.0 (draft): Wiltshire" in printed
+    assert "- bundled (safeguard-rules " in printed
+
+
+def test_the_list_as_json(call: Caller) -> None:
+    tree = json.loads(call("packs", "list", "--format", "json").out)
+    assert [each["id"] for each in tree["packs"]] == sorted(each["id"] for each in tree["packs"])
+    assert {"stoke-on-trent", "wiltshire"} <= {each["id"] for each in tree["localities"]}
+    assert tree["plugins"][0]["active"] is True
+
+
+def test_a_pack_is_shown_in_english_with_sources_and_status(call: Caller) -> None:
+    printed = call("packs", "show", "non-mobile-injury", "--as-of", "2026-03-02").out
+    assert "A draft: a qualified safeguarding lead has not reviewed it." in printed
+    assert "(report-injury)\n    when  for each injury, " in printed
+    assert "    should   report it to children's social care; at once" in printed
+    assert "shown for 2 March 2026" in printed
+    assert "Definitions\n" in printed
+    assert "Sources\n" in printed
+
+
+def test_a_locality_shows_its_contacts_and_what_it_carries(call: Caller) -> None:
+    printed = call("packs", "show", "wiltshire").out
+    assert "Integrated Front Door; 0300 456 0108; " in printed
+    assert "nobody has checked this" in printed
+    assert "Rules carried further\n" in printed
+    assert "Meanings and thresholds\n" in printed
+
+
+def test_a_folder_can_be_shown(call: Caller) -> None:
+    text = (RULEPACKS / "guidance" / "sources" / "pack-proposals.yaml").read_text(encoding="utf-8")
+    call.write("mine/sources/pack-proposals.yaml", text)
+    call.write("mine/pack.yaml", "language: 1\npack: mine\ntitle: My own\nversion: 0.1.0\nstatus: draft\n")
+    printed = call("packs", "show", str(call.folder / "mine") + "/").out
+    assert printed.startswith("My own (mine 0.1.0, draft)")
+
+
+def test_a_pack_as_json(call: Caller) -> None:
+    tree = json.loads(call("packs", "show", "consent-clarity", "--as-of", "2026-03-02", "--format", "json").out)
+    assert tree["id"] == "consent-clarity"
+    assert tree["shown_for"] == "2026-03-02"
+    rule = tree["rules"][0]
+    assert rule["when"]
+    assert rule["cites"]
+    assert rule["demands"][0]["obligation"]
