@@ -97,6 +97,7 @@ class Within:
 class Demand:
     """One rule's obligation for an action, with its own time, force and citations, never mixed with another's."""
 
+    action: str
     obligation: Obligation
     rule: str
     title: str

@@ -17,8 +17,9 @@ from safeguard_rules.values.truth import F, T, Truth, U
 from safeguard_rules.vocabulary.records import Record
 from tests.oracle.books import Book
 from tests.oracle.engines import HERE, RULE, case_of, program_of, rulebook_of, view_of
-from tests.oracle.oracle import NOTHING_TAKEN, Puzzle, Seen, Taken, meaning, outcome
+from tests.oracle.oracle import NOTHING_TAKEN, Seen, Taken, meaning, outcome
 from tests.oracle.shapes import Example
+from tests.oracle.worlds import Puzzle
 
 LETTERS = "FUT"
 LEVELS = (0, 1, 2)

@@ -4,6 +4,8 @@ A fault is a change of the compiler's source as `ast.unparse` writes it, so that
 fault whose place is no longer there fails its test: write it anew for the compiler as it is.
 """
 
+# ruff: noqa: E501 - each fault stays on one line, before and after beside one another
+
 from __future__ import annotations
 
 import ast
@@ -16,6 +18,7 @@ import pytest
 
 from safeguard_rules.engine import compiling
 from tests.engine.agreement import MakesCompiler, Situation, disagreements, situations
+from tests.engine.figures import show
 from tests.oracle.shapes import corpus
 
 EXAMPLES = 1200
@@ -106,7 +109,7 @@ def test_the_compiler_itself_passes() -> None:
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_in_the_compiler_is_caught(fault: str) -> None:
     after = caught_after(mutant(FAULTS[fault]))
-    print(f"\n{fault}: caught after {after} of {len(prepared())} pairs")
+    show(f"{fault}: caught after {after} of {len(prepared())} pairs")
     assert after is not None
 
 

@@ -24,6 +24,7 @@ from tests.engine.agreement import (
     situations,
     wrong_outcomes,
 )
+from tests.engine.figures import show
 from tests.oracle.engines import load_book
 from tests.oracle.oracle import outcome
 from tests.oracle.shapes import Example, corpus, examples
@@ -57,7 +58,7 @@ def test_compiled_rules_say_what_the_walk_says_over_a_corpus() -> None:
         assert wrong_outcomes(situation.runs, situation.results) == [], situation
         pairs += 1
         values += sum(len(reading.walked) for reading in situation.readings)
-    print(f"\ncompiled against walked: {pairs} pairs of book and case, {values} values")
+    show(f"compiled against walked: {pairs} pairs of book and case, {values} values")
     assert pairs == 3 * WALKED
 
 
@@ -66,14 +67,16 @@ def test_the_corpus_reaches_every_outcome() -> None:
     for situation in each_situation(WALKED // 2):
         for result in situation.results:
             now = settled(result)
-            name = {"applies": now.certainty}.get(now.outcome, now.outcome)
+            name: str = now.certainty if now.outcome == "applies" else now.outcome
             met["granted" if name == "certain" and result.level else name] += 1
             met["unseen"] += result.subject is not None and result.subject.unseen
             met["nobody there"] += result.empty
             met["stage unknown"] += result.gate == U
             met["stage assumed"] += result.stage_assumed
-    print(f"\n{dict(met)}")
-    whole = sum(met[each] for each in ("certain", "unless", "as_precaution", "granted", "undetermined", "does_not_apply"))
+    show(f"{dict(met)}")
+    whole = sum(
+        met[each] for each in ("certain", "unless", "as_precaution", "granted", "undetermined", "does_not_apply")
+    )
     for name, least in {
         "certain": 0.10,
         "unless": 0.01,
@@ -106,8 +109,8 @@ def test_what_the_engine_says_for_certain_holds_in_every_completion_of_a_corpus(
     for situation in each_situation(TRIED, first=100_000):
         against_oracle(situation, tally)
         assert tally.wrong == [], situation
-    print(
-        f"\nagainst all completions: {tally.definite} definite truths and {tally.open} open ones; "
+    show(
+        f"against all completions: {tally.definite} definite truths and {tally.open} open ones; "
         f"{tally.pessimistic} open though all completions agree, {tally.not_whole} not tried to the end"
     )
     assert tally.definite > 1000
@@ -126,7 +129,7 @@ def test_where_everything_is_known_the_engine_says_exactly_what_holds() -> None:
             seen = outcome(situation.puzzle, None if result.subject is None else result.subject.id)
             assert LETTERS[result.truth] == seen.letter, situation
             compared[seen.letter] += 1
-    print(f"\nwholly known: {dict(compared)}")
+    show(f"wholly known: {dict(compared)}")
     # Days without a time against lengths in hours are all that may be left open.
     assert compared["U"] < 0.02 * sum(compared.values())
     assert min(compared["T"], compared["F"]) > 400

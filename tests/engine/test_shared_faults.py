@@ -1,5 +1,7 @@
 """The oracle can fail: faults in what the compiler and the walk share, which both would repeat, are caught by it."""
 
+# ruff: noqa: E501 - each fault stays on one line
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -14,10 +16,12 @@ from safeguard_rules.language.operators import Operator
 from safeguard_rules.values import dates, members, timing
 from safeguard_rules.values.counts import Range
 from safeguard_rules.values.durations import Unit, add
+from safeguard_rules.values.special import NOT_APPLICABLE
 from safeguard_rules.values.truth import F, T, Truth, U, negate
 from safeguard_rules.vocabulary import view
 from safeguard_rules.vocabulary.view import CaseView
 from tests.engine.agreement import Tally, against_oracle, situations
+from tests.engine.figures import show
 from tests.oracle.shapes import corpus
 
 MOST = 1500
@@ -35,12 +39,8 @@ def months_that_run_over(day: date, n: Any) -> date:
     return end + timedelta(1) if n.unit in (Unit.MONTHS, Unit.YEARS) and end.day < day.day else end
 
 
-def special_is_unlike_nothing(operator: Operator, value: Any, operand: Any, as_of: Any) -> Truth:
-    if value is None or operand is None:
-        return U
-    if isinstance(value, view.NOT_APPLICABLE.__class__):
-        return T if value is operand and operator.name == "is" else F
-    return operator.test(value, operand, as_of)
+def special_is_no(operator: Operator, value: Any, operand: Any, as_of: Any) -> Truth:
+    return F if value is NOT_APPLICABLE else APPLY(operator, value, operand, as_of)
 
 
 def unknown_is_no(operator: Operator, value: Any, operand: Any, as_of: Any) -> Truth:
@@ -51,7 +51,7 @@ def as_if_there(seen: CaseView, singular: str) -> Any:
     return tuple(replace(record, existence=T) for record in RECORDS(seen, singular))
 
 
-def given_stage(case: Any, as_of: Any, removed: Any) -> Any:
+def given_stage(case: Any, _as_of: Any, _removed: Any) -> Any:
     given = case.child.stage if case.child is not None else None
     return frozenset({given}) if given else view.ALL_STAGES
 
@@ -71,8 +71,6 @@ def no_part_left(seen: CaseView, singular: str) -> bool:
 APPLY = Operator.apply
 RECORDS = CaseView._make_records
 OPEN = CaseView._find_open
-CUT = dates.When.cut
-WITHIN = timing.within_last
 
 
 def patches(target: Any, name: str, value: Any) -> Patch:
@@ -87,15 +85,12 @@ def negation(monkeypatch: pytest.MonkeyPatch) -> None:
 FAULTS: dict[str, Patch] = {
     "what is unknown is no": patches(Operator, "apply", unknown_is_no),
     "not unknown is true": negation,
-    "an open list is closed": patches(CaseView, "_find_open", lambda seen, singular: False),
+    "an open list is closed": patches(CaseView, "_find_open", lambda _seen, _singular: False),
     "an incomplete list is closed": patches(CaseView, "_find_open", no_part_left),
     "the list of people is closed as any other": patches(CaseView, "_find_open", everybody),
     "an open set is closed": patches(members.Members, "includes", lambda each, word: T if word in each.certain else F),
     "a record that may not be there is there": patches(CaseView, "_make_records", as_if_there),
-    "a date that lies ahead is believed": patches(dates.When, "cut", lambda each, as_of: each),
-    "a part of a date that lies ahead is believed": patches(
-        dates.When, "cut", lambda each, as_of: None if CUT(each, as_of) is None else each
-    ),
+    "a date that lies ahead is believed": patches(dates.When, "cut", lambda each, _as_of: each),
     "more than is at least": patches(Range, "more_than", lambda each, number: each.at_least(number)),
     "at most is under": patches(Range, "at_most", lambda each, number: negate(each.at_least(number))),
     "a count is what is certain": patches(Range, "__post_init__", lambda each: object.__setattr__(each, "high", each.low)),
@@ -103,12 +98,12 @@ FAULTS: dict[str, Patch] = {
     "months run over their end": patches(timing, "add", months_that_run_over),
     "the day of the clock is that of UTC": patches(dates, "uk_day", lambda instant: instant.date()),
     "before is not after": patches(timing, "before", before_or_on),
-    "not applicable is like every other value": patches(Operator, "apply", special_is_unlike_nothing),
+    "not applicable is unlike no value": patches(Operator, "apply", special_is_no),
     "a stage is believed against a date of birth": patches(view, "_stages_left", given_stage),
-    "a fact exists in stages in which it does not": patches(CaseView, "_barred", lambda seen, plan: None),
+    "a fact exists in stages in which it does not": patches(CaseView, "_barred", lambda _seen, _plan: None),
     "a stage that is possible is the stage": patches(CaseView, "stage_truth", lambda seen, stages: T if seen.possible_stages & stages else F),
-    "the view of a rule is that of every stage": patches(CaseView, "for_stages", lambda seen, stages: seen),
-    "a partial date is its first day": patches(dates, "_days_of", lambda year, month, text: (date(year, month or 1, 1),) * 2),
+    "the view of a rule is that of every stage": patches(CaseView, "for_stages", lambda seen, _stages: seen),
+    "a partial date is its first day": patches(dates, "_days_of", lambda year, month, _text: (date(year, month or 1, 1),) * 2),
 }  # fmt: skip
 
 
@@ -129,5 +124,5 @@ def caught_after() -> int | None:
 def test_a_fault_that_both_evaluators_share_is_caught(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
     FAULTS[fault](monkeypatch)
     after = caught_after()
-    print(f"\n{fault}: caught after {after} pairs")
+    show(f"{fault}: caught after {after} pairs")
     assert after is not None

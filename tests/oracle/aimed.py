@@ -12,10 +12,11 @@ from typing import Any
 
 from tests.oracle.books import Book, Definition, Written, facts_read, lists_read, named, record_of, words_named
 from tests.oracle.candidates import some_days, some_lengths, some_numbers
-from tests.oracle.dice import Dice
 from tests.oracle.days import read_instant, read_length, start_of
+from tests.oracle.dice import Dice
 from tests.oracle.facts import EVER, FIELDS, LISTS, SINGLE
-from tests.oracle.oracle import Entry, Frame, OpenError, Puzzle, World
+from tests.oracle.oracle import holds
+from tests.oracle.worlds import Entry, Frame, OpenError, Puzzle, World
 
 Goal = bool | None
 """True, false, or left open."""
@@ -199,7 +200,7 @@ class _Aim:
 
     def _comes_to(self, test: Written, frame: Frame) -> Goal:
         try:
-            return World(Puzzle(self.book, self.case, self.as_of), {}).holds(test, frame, {})
+            return holds(World(Puzzle(self.book, self.case, self.as_of), {}), test, frame, {})
         except OpenError:
             return None
 
@@ -242,11 +243,18 @@ class _Aim:
                 for minutes in (-1, 0, 1):
                     at = now - timedelta(hours=read_length(value)[0], minutes=minutes)
                     days.append(f"{at:%Y-%m-%dT%H:%M}Z")
+        if self.chance(25):
+            days += [
+                f"{day - timedelta(1)}T23:30Z" for day in (self._someday(days), puzzle.today) if start_of(day).hour
+            ]
         if FIELDS[path].not_yet:
             days.append("not_yet")
         if FIELDS[path].past and not self.known:
             days.append((puzzle.today + timedelta(20)).isoformat())
         return days
+
+    def _someday(self, days: Sequence[str]) -> date:
+        return date.fromisoformat(self.pick(days)[:10])
 
     def _vaguely(self, facts: Any, path: str) -> None:
         """A value that says something and not all: a month or a year, or a set that is not complete."""
@@ -288,7 +296,9 @@ class _Aim:
         incomplete = []
         for kind in dict.fromkeys((*lists_read(self.book), *(("person",) if self.case.get("people") else ()))):
             name = LISTS[kind]
-            state = "closed" if self.known else self.states.get(kind) or self.pick(("closed", "open", "absent", "closed"))
+            state = (
+                "closed" if self.known else self.states.get(kind) or self.pick(("closed", "open", "absent", "closed"))
+            )
             if kind == "person":
                 self._people(state)
             elif state == "absent" and not self.case.get(name):
@@ -318,7 +328,11 @@ class _Aim:
             paths.append(name)
             for facts in self.case[name]:
                 base = f"{name}[{facts['id']}]"
-                paths += [base, base, *(f"{base}.{fact}" for fact in facts if f"{kind}.{fact}" in FIELDS and fact != "id")]
+                paths += [
+                    base,
+                    base,
+                    *(f"{base}.{fact}" for fact in facts if f"{kind}.{fact}" in FIELDS and fact != "id"),
+                ]
         paths = [path for path in paths if not path.endswith(".incomplete")]
         if not paths:
             return frozenset()

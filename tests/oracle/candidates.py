@@ -1,4 +1,4 @@
-"""Values that matter: for each fact, those at, just below and just above every threshold that a book holds it against."""
+"""Values that matter: for each fact those at, below and above every threshold that a book holds it against."""
 
 from __future__ import annotations
 
@@ -53,7 +53,9 @@ def some_days(asked: Asked, path: str, between: tuple[date, date] | None) -> tup
     """
     today = asked.today
     first, last = between or (today - timedelta(9000), today if FIELDS[path].past else today + timedelta(9000))
-    points = sorted({day for day in turning_points(asked.book, path, today, known_days(asked, path)) if first <= day <= last})
+    points = sorted(
+        {day for day in turning_points(asked.book, path, today, known_days(asked, path)) if first <= day <= last}
+    )
     found = dict.fromkeys(day for day in (first, *points, last))
     if len(found) < 8:
         return tuple(found)
@@ -107,7 +109,8 @@ def _how_it_turns_out(asked: Asked, path: str, day: date) -> tuple[object, ...]:
     """Two days with the same answer here cannot be told apart by the tests of a date, but for other unknown dates."""
     today = asked.today
     shift = PREGNANCY if path == "child.expected_on" else timedelta(0)
-    found: list[object] = [(day > today) - (day < today)]
+    # The last days of a month are not all alike once months are added.
+    found: list[object] = [(day > today) - (day < today), max(day.day, 28)]
     for value in thresholds_for(asked.book, path):
         if not isinstance(value, str):
             continue

@@ -29,7 +29,7 @@ from safeguard_rules.packs.content import (
     RuleForm,
     Statement,
 )
-from safeguard_rules.packs.loading import Loaded
+from safeguard_rules.packs.loading import Loaded, load
 from safeguard_rules.reading.nodes import Entry, ListNode, MapNode, Node, Scalar
 from safeguard_rules.source import Issue, Place, Text
 from safeguard_rules.values.dates import AsOf, When
@@ -100,7 +100,8 @@ def content_of(book: Book) -> Content:
         )
     when = condition(book.rule.when, f"{RULE}.when", book.rule.for_each)
     parameters = {
-        f"tiny:{name}": Parameter(f"tiny:{name}", (ParameterForm(value, CITED),)) for name, value in names.values.items()
+        f"tiny:{name}": Parameter(f"tiny:{name}", (ParameterForm(value, CITED),))
+        for name, value in names.values.items()
     }
     rule = Rule(RULE, "tiny", "draft", (_rule_form(book, when),), CITED)
     action = Action(
@@ -191,7 +192,7 @@ def load_book(folder: Path, book: Book) -> Rulebook:
     """A book written as a pack, read and checked again from its files."""
     home = write_pack(folder)
     (home / "pack.yaml").write_text(pack_text(book), encoding="utf-8")
-    return Rulebook.load([home], plugins=no_bundled_packs())
+    return Rulebook(load([home], None, no_bundled_packs()))
 
 
 def pack_text(book: Book) -> str:
@@ -232,5 +233,5 @@ def pack_text(book: Book) -> str:
 class _Plain(yaml.SafeDumper):
     """Writes no anchors: the language refuses them."""
 
-    def ignore_aliases(self, data: Any) -> bool:
+    def ignore_aliases(self, _data: Any) -> bool:
         return True

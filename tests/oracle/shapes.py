@@ -1,4 +1,4 @@
-"""Hypothesis strategies for shaped rules: every node and operator of the language, in books that would load as packs."""
+"""Hypothesis strategies for shaped rules: every node and operator of the language, in books that load as packs."""
 
 from __future__ import annotations
 
@@ -19,18 +19,21 @@ DAYS = (
     "2026-03-31",
     "2026-02-28",
     "2024-02-29",
-    "2025-08-31",
+    "2025-09-30",
+    "2026-02-28",
+    "2025-06-30",
     "2026-03-29",
     "2026-03-02T14:00Z",
     "2025-10-26T00:30Z",
+    "2025-06-30T23:15Z",
 )
 AGES = ("6 weeks", "1 month", "6 months", "5 months", "1 year", "30 days")
 GROWN = ("16 years", "18 years")
 LONG = ("40 weeks", "12 weeks")
-AGO = ("1 month", "6 weeks", "14 days", "6 months", "24 hours", "1 day", "12 months", "72 hours", "0 days")
+AGO = ("1 month", "6 weeks", "6 months", "14 days", "1 month", "24 hours", "1 day", "12 months", "72 hours", "0 days")
 WEEKS = ("37 weeks", "32 weeks", "8 months")
 NUMBERS = {"child.birth_weight": (2500, 1500), "incident.dash_yes_answers": (14, 1)}
-FIXED = ("2026-01-31", "2024-02-29", "2026-03-01", "2026-03-02T09:30Z", "2025-12-25")
+FIXED = ("2026-01-31", "2024-02-29", "2026-03-01", "2026-03-02T09:30Z", "2025-06-30T23:45Z")
 COUNTS = (1, 2, 0, 3)
 ORDERED = ("at_least", "at_most", "more_than", "less_than")
 NAMES = ("d_one", "d_two", "d_three", "d_four")

@@ -64,6 +64,8 @@ def assumed(name: str = "pack:already_recorded", **given: Any) -> Assumed:
 
 def demand(obligation: Any = "should", **given: Any) -> Demand:
     fields: dict[str, Any] = {
+        "action": "pack:report",
+        "obligation": obligation,
         "rule": "pack:a-rule",
         "title": "A rule",
         "subject": CHILD,
@@ -79,7 +81,7 @@ def demand(obligation: Any = "should", **given: Any) -> Demand:
         "carried_by": None,
         "rests_on_carer": False,
     }
-    return Demand(obligation, **(fields | given))
+    return Demand(**(fields | given))
 
 
 def action(name: str = "pack:report", do: str = "Report it", *demands: Demand, **given: Any) -> RecommendedAction:

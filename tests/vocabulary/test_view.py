@@ -151,11 +151,11 @@ def test_a_list_is_given_or_not() -> None:
     assert not seen.list_given("incident")
 
 
-def test_records_keep_their_order_and_paths() -> None:
+def test_records_come_by_id_with_their_paths() -> None:
     seen = look({"injuries": [CHEEK | {"id": "z"}, CHEEK | {"id": "a"}]})
     first, second = seen.records("injury")
-    assert (first.id, first.index, first.label, first.existence) == ("z", 0, "left cheek", T)
-    assert (second.base, seen.path_of(second, "kind")) == ("injuries[a]", "injuries[a].kind")
+    assert (first.id, first.index, first.label, first.existence) == ("a", 0, "left cheek", T)
+    assert (second.base, seen.path_of(second, "kind")) == ("injuries[z]", "injuries[z].kind")
     assert seen.records("incident") == ()
     assert seen.records("injury") is seen.records("injury")
 

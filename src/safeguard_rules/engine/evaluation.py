@@ -11,7 +11,7 @@ from safeguard_rules.engine.comparing import compare
 from safeguard_rules.engine.conflicts import conflicts
 from safeguard_rules.engine.contracts import Book, Evaluated
 from safeguard_rules.engine.explaining import Teller
-from safeguard_rules.engine.finding import Settled, cite, key_of, make_finding, settled
+from safeguard_rules.engine.finding import cite, key_of, make_finding
 from safeguard_rules.engine.foreseeing import next_change
 from safeguard_rules.engine.merging import demands_of, merge
 from safeguard_rules.engine.outcomes import Result, Runs
@@ -86,7 +86,7 @@ class Evaluation:
 
     @cached_property
     def findings(self) -> Findings:
-        """One finding per rule in force and subject, sorted by rule and in the order of the records."""
+        """One finding per rule in force and subject, sorted by rule and by the records' ids."""
         return Findings(finding for _, finding in self._found)
 
     @cached_property
@@ -112,7 +112,7 @@ class Evaluation:
         """Protective factors as recorded; they cancel nothing."""
         return tuple(
             Strength(factor.id, factor.what or factor.id, factor.evidence, factor.verified_by)
-            for factor in self.case.protective_factors or ()
+            for factor in sorted(self.case.protective_factors or (), key=lambda each: each.id)
         )
 
     @cached_property
@@ -259,17 +259,17 @@ class Evaluation:
     @cached_property
     def _found(self) -> tuple[tuple[Result, Finding], ...]:
         carer = self.view.carer_only_paths()
-        without = self._settled_without(carer) if carer else None
+        without = self._results_without(carer) if carer else None
         before = self._unwaived
         return tuple(
             (result, make_finding(result, self._teller, without, carer, before.get(key_of(result))))
             for result in self._results
         )
 
-    def _settled_without(self, removed: frozenset[str]) -> Mapping[tuple[str, str], Settled]:
-        """The outcomes with some paths made unknown."""
-        looked = view_of(self.case, self.as_of, self.rulebook.vocabulary, removed or NOTHING_REMOVED)
-        return {key_of(result): settled(result) for result in Runs(self.program, looked).results()}
+    def _results_without(self, removed: frozenset[str]) -> Mapping[tuple[str, str], Result]:
+        """The results with some paths made unknown."""
+        looked = view_of(self.case, self.as_of, self.rulebook.vocabulary, removed)
+        return {key_of(result): result for result in Runs(self.program, looked).results()}
 
     @cached_property
     def _unwaived(self) -> Mapping[tuple[str, str], Outcome]:

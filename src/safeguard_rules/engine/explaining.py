@@ -190,25 +190,34 @@ class Teller:
 
 
 def facts_of(leaf: Trace, view: CaseView) -> tuple[str, ...]:
-    """The concrete paths that a test read, on both sides; for an unknown one those that leave it open."""
+    """The concrete paths that a test read, on both sides; for an unknown one those that leave it open.
+
+    A test may be unknown with nothing missing: a day without its time against hours. Then it is what it read.
+    """
     node = leaf.node
     assert isinstance(node, Test)
-    found: dict[str, None] = {}
-    for ref in (node.ref, node.operand):
-        if isinstance(ref, FactRef):
-            derived = view.derive(_record(ref, leaf, view), ref.fact.name)
-            found.update(dict.fromkeys(derived.missing if leaf.value == U else derived.read))
-    return tuple(found)
+    refs = [ref for ref in (node.ref, node.operand) if isinstance(ref, FactRef)]
+    read = [view.derive(_record(ref, leaf, view), ref.fact.name) for ref in refs]
+    missing = dict.fromkeys(path for derived in read for path in derived.missing)
+    if leaf.value == U and missing:
+        return tuple(missing)
+    return tuple(dict.fromkeys(path for derived in read for path in derived.read))
 
 
 def open_paths(leaf: Trace, view: CaseView) -> tuple[str, ...]:
-    """The paths that leave a leaf open: unknown facts, or the list."""
+    """The paths that leave a leaf open: unknown facts, or the list; nobody is asked for more than an instant."""
     match leaf.node:
         case Test():
-            return facts_of(leaf, view)
+            return tuple(path for path in facts_of(leaf, view) if not _is_instant(path, view))
         case Quantifier(of=of) | Count(of=of):
             return (view.list_name(of),)
     return ()
+
+
+def _is_instant(path: str, view: CaseView) -> bool:
+    located = view.locate(path)
+    value = view.value(*located) if located is not None else None
+    return isinstance(value, When) and value.instant is not None
 
 
 def _record(ref: FactRef, leaf: Trace, view: CaseView) -> Record:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from safeguard_rules.engine.evaluation import Evaluation
-from safeguard_rules.engine.merging import action_order
+from safeguard_rules.engine.merging import action_order, lifted
 from safeguard_rules.results import RecommendedAction
 
 
@@ -40,8 +40,10 @@ class FamilyEvaluation:
         for child, evaluation in self.evaluations.items():
             for action in evaluation.actions:
                 groups.setdefault((action.action, action.about.kind, action.about.id), []).append((child, action))
-        merged = [_merged(found) for found in groups.values()]
-        return tuple(sorted(merged, key=lambda each: action_order(each.action)))
+        merged = sorted(map(_merged, groups.values()), key=lambda each: action_order(each.action))
+        children = {(each.action.action, each.action.about): each.children for each in merged}
+        ordered = lifted([each.action for each in merged])
+        return tuple(FamilyAction(action, children[(action.action, action.about)]) for action in ordered)
 
 
 def _merged(found: list[tuple[str, RecommendedAction]]) -> FamilyAction:

@@ -12,7 +12,7 @@ from safeguard_rules.engine.walking import Trace
 from safeguard_rules.language.english import reading
 from safeguard_rules.language.tree import Use
 from safeguard_rules.packs.content import Statement
-from safeguard_rules.results import Assumed, Certainty, Citation, Finding, Outcome, Subject
+from safeguard_rules.results import Assumed, Certainty, Citation, Finding, Outcome, Reason, Subject
 from safeguard_rules.vocabulary.records import Record
 
 CHILD = "child"
@@ -98,14 +98,15 @@ def settled(result: Result) -> Settled:
 def make_finding(
     result: Result,
     teller: Teller,
-    without_carer: Mapping[tuple[str, str], Settled] | None,
+    without_carer: Mapping[tuple[str, str], Result] | None,
     carer_paths: frozenset[str],
     waived_from: Outcome | None,
 ) -> Finding:
     """One rule's outcome for one subject, with its reasons."""
     form = result.active.form
     now = settled(result)
-    rests = without_carer is not None and without_carer.get(_key_without_carer(result, without_carer), now) != now
+    other = without_carer.get(_key_without_carer(result, without_carer)) if without_carer is not None else None
+    rests = other is not None and settled(other) != now
     why = teller.reasons(result)
     return Finding(
         result.active.rule.name,
@@ -119,13 +120,19 @@ def make_finding(
         reading(form.when, teller.wording),
         form.because,
         rests,
-        tuple(sorted(carer_paths & _with_bases(first_paths(why)))) if rests else (),
+        _told(carer_paths, why, other) if other is not None and rests else (),
         cite(form.cites),
         waived_from,
     )
 
 
-def _key_without_carer(result: Result, without_carer: Mapping[tuple[str, str], Settled]) -> tuple[str, str]:
+def _told(carer_paths: frozenset[str], why: Iterable[Reason], without: Result) -> tuple[str, ...]:
+    """What only a carer said of the facts that decided; where none did, as with a stage, of those then left open."""
+    decided = carer_paths & _with_bases(first_paths(why))
+    return tuple(sorted(decided or carer_paths & _with_bases(open_paths_of(without))))
+
+
+def _key_without_carer(result: Result, without_carer: Mapping[tuple[str, str], Result]) -> tuple[str, str]:
     """The key of the same finding once carers' words are taken away: a closed empty list may have opened."""
     key = key_of(result)
     if result.empty and key not in without_carer:

@@ -5,7 +5,7 @@ Rules only add: a demand is never dropped, and no sentence joins one demand's ob
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -82,6 +82,7 @@ def _referred(ref: FactRef, result: Result, view: CaseView) -> Subject:
 
 def _demand(form: DemandForm, result: Result, finding: Finding, role: str | None) -> Demand:
     return Demand(
+        form.action,
         form.obligation,
         result.active.rule.name,
         result.active.form.title,
@@ -232,23 +233,32 @@ def time_order(within: Within | None) -> tuple[int, float, str]:
 
 
 def _in_order(actions: Sequence[RecommendedAction], content: Content) -> tuple[RecommendedAction, ...]:
-    """By headline; what an action comes after is lifted above it, so that nothing urgent sinks."""
-    by_headline = sorted(actions, key=action_order)
+    """By headline, with what each comes after, which is lifted above it."""
+    wanted = {action.action for action in actions if not action.negative}
+    with_after = [
+        action if action.negative else replace(action, after=_after(content.actions[action.action].after, wanted))
+        for action in actions
+    ]
+    return lifted(sorted(with_after, key=action_order))
+
+
+def _after(names: Sequence[str], wanted: Container[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name in names if name in wanted))
+
+
+def lifted(ordered: Sequence[RecommendedAction]) -> tuple[RecommendedAction, ...]:
+    """The same actions, each after those that it comes after: these are lifted, so that nothing urgent sinks."""
     placed: dict[tuple[str, Subject], RecommendedAction] = {}
 
     def place(action: RecommendedAction) -> None:
-        key = (action.action, action.about)
-        if key in placed:
+        if (action.action, action.about) in placed:
             return
-        before = [
-            each for each in by_headline if each.action in content.actions[action.action].after and not each.negative
-        ]
-        placed_before = () if action.negative else tuple(before)
-        for each in placed_before:
-            place(each)
-        placed[key] = replace(action, after=tuple(dict.fromkeys(each.action for each in placed_before)))
+        for other in ordered:
+            if other.action in action.after and not other.negative:
+                place(other)
+        placed[(action.action, action.about)] = action
 
-    for action in by_headline:
+    for action in ordered:
         place(action)
     return tuple(placed.values())
 

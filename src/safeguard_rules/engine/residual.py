@@ -6,6 +6,7 @@ Questions come from the plain walk, never from one with assumptions (semantics, 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from safeguard_rules.engine.explaining import open_paths
 from safeguard_rules.engine.outcomes import STAGE, Result
@@ -15,9 +16,22 @@ from safeguard_rules.results import Settles
 from safeguard_rules.values.truth import F, T, Truth, U, all_of, any_of, negate
 from safeguard_rules.vocabulary.view import CaseView
 
+Paths = tuple[tuple[str, ...], ...]
+"""The paths of each unknown leaf, each combination once."""
 
-def residual(trace: Trace, view: CaseView) -> Iterator[tuple[str, ...]]:
-    """The paths of each unknown leaf that is left; definitions that nobody would ask about are left out."""
+
+def residual(trace: Trace, view: CaseView, known: dict[int, Paths] | None = None) -> Paths:
+    """The paths of each unknown leaf that is left; definitions that nobody would ask about are left out.
+
+    What definitions share is looked at once (decision 51): `known` holds what was found, by identity.
+    """
+    known = {} if known is None else known
+    if id(trace) not in known:
+        known[id(trace)] = tuple(dict.fromkeys(_residual(trace, view, known)))
+    return known[id(trace)]
+
+
+def _residual(trace: Trace, view: CaseView, known: dict[int, Paths]) -> Iterator[tuple[str, ...]]:
     if trace.value != U:
         return
     match trace.node:
@@ -29,20 +43,20 @@ def residual(trace: Trace, view: CaseView) -> Iterator[tuple[str, ...]]:
             if list_decides(trace):
                 yield open_paths(trace, view)
             for part in deciding_parts(trace):
-                yield from residual(part, view)
+                yield from residual(part, view, known)
             for part in trace.parts:
                 if unseen(part):
-                    yield from _around_unseen(part, view)
+                    yield from _around_unseen(part, view, known)
         case _:
             for part in deciding_parts(trace):
-                yield from residual(part, view)
+                yield from residual(part, view, known)
 
 
-def _around_unseen(part: Trace, view: CaseView) -> Iterator[tuple[str, ...]]:
+def _around_unseen(part: Trace, view: CaseView, known: dict[int, Paths]) -> Iterator[tuple[str, ...]]:
     """Of the unseen record nothing is asked but whether it is there; facts of the case beside it are."""
     assert part.item is not None
     name = view.list_name(part.item.kind)
-    for paths in residual(part, view):
+    for paths in residual(part, view, known):
         rest = tuple(path for path in paths if path != name)
         if rest:
             yield rest
@@ -68,7 +82,7 @@ def settles(result: Result, path: str) -> tuple[Settles, ...]:
         gate = result.gate
         if gate == U and path == STAGE:
             gate = toward
-        value = min(gate, _toward(trace, view, path, toward))
+        value = min(gate, Answer(view, path).toward(trace, toward))
         if result.subject is not None and result.subject.unseen:
             value = _of_unseen(result, path, toward, value, view)
         if value == toward:
@@ -84,48 +98,65 @@ def _of_unseen(result: Result, path: str, toward: Truth, value: Truth, view: Cas
     return value if toward == F else min(U, value)
 
 
-def _toward(trace: Trace, view: CaseView, path: str, toward: Truth) -> Truth:
-    """The value if every open leaf of the path takes the value that helps most towards one truth."""
-    if trace.value != U:
+@dataclass(slots=True)
+class Answer:
+    """An answer to one question, in whatever way helps most; what definitions share is looked at once."""
+
+    view: CaseView
+    path: str
+    known: dict[tuple[int, Truth], Truth] = field(default_factory=dict)
+    touched: dict[int, bool] = field(default_factory=dict)
+
+    def toward(self, trace: Trace, toward: Truth) -> Truth:
+        """The value if every open leaf of the path takes the value that helps most towards one truth."""
+        key = (id(trace), toward)
+        if key not in self.known:
+            self.known[key] = self._toward(trace, toward) if trace.value == U else trace.value
+        return self.known[key]
+
+    def _toward(self, trace: Trace, toward: Truth) -> Truth:
+        match trace.node:
+            case Test():
+                return toward if self.path in open_paths(trace, self.view) else U
+            case Not():
+                return negate(self.toward(trace.parts[0], negate(toward)))
+            case All():
+                return all_of(self.toward(part, toward) for part in trace.parts)
+            case AnyOf():
+                return any_of(self.toward(part, toward) for part in trace.parts)
+            case Use():
+                return self.toward(trace.parts[0], toward)
+            case Quantifier():
+                return self._list_toward(trace, toward)
+            case Count():
+                # Counts move both ways: any answer inside one is said to be able to do either.
+                return toward if self._touches(trace) else U
         return trace.value
-    match trace.node:
-        case Test():
-            return toward if path in open_paths(trace, view) else U
-        case Not():
-            return negate(_toward(trace.parts[0], view, path, negate(toward)))
-        case All():
-            return all_of(_toward(part, view, path, toward) for part in trace.parts)
-        case AnyOf():
-            return any_of(_toward(part, view, path, toward) for part in trace.parts)
-        case Use():
-            return _toward(trace.parts[0], view, path, toward)
-        case Quantifier():
-            return _list_toward(trace, view, path, toward)
-        case Count():
-            # Counts move both ways: any answer inside one is said to be able to do either.
-            return toward if _touches(trace, view, path) else U
-    return trace.value
 
+    def _list_toward(self, trace: Trace, toward: Truth) -> Truth:
+        node = trace.node
+        assert isinstance(node, Quantifier)
+        values = []
+        for part in trace.parts:
+            value = self.toward(part, toward)
+            if unseen(part):
+                if self.path == self.view.list_name(node.of):
+                    # The answer is that there is none, or one that helps.
+                    value = toward
+                else:
+                    value = max(U, value) if node.every else min(U, value)
+            values.append(value)
+        return all_of(values) if node.every else any_of(values)
 
-def _list_toward(trace: Trace, view: CaseView, path: str, toward: Truth) -> Truth:
-    node = trace.node
-    assert isinstance(node, Quantifier)
-    values = []
-    for part in trace.parts:
-        value = _toward(part, view, path, toward)
-        if unseen(part):
-            if path == view.list_name(node.of):
-                # The answer is that there is none, or one that helps.
-                value = toward
-            else:
-                value = max(U, value) if node.every else min(U, value)
-        values.append(value)
-    return all_of(values) if node.every else any_of(values)
+    def _touches(self, trace: Trace) -> bool:
+        if id(trace) not in self.touched:
+            self.touched[id(trace)] = self._touches_anew(trace)
+        return self.touched[id(trace)]
 
-
-def _touches(trace: Trace, view: CaseView, path: str) -> bool:
-    if isinstance(trace.node, Test):
-        return trace.value == U and path in open_paths(trace, view)
-    if isinstance(trace.node, Quantifier | Count) and trace.is_open and path == view.list_name(trace.node.of):
-        return True
-    return any(_touches(part, view, path) for part in trace.parts)
+    def _touches_anew(self, trace: Trace) -> bool:
+        if isinstance(trace.node, Test):
+            return trace.value == U and self.path in open_paths(trace, self.view)
+        node = trace.node
+        if isinstance(node, Quantifier | Count) and trace.is_open and self.path == self.view.list_name(node.of):
+            return True
+        return any(self._touches(part) for part in trace.parts)

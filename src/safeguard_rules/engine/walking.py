@@ -193,12 +193,17 @@ def _for_record(every: bool, part: Trace) -> Truth:
 # --- what decided
 
 
-def deciding(trace: Trace) -> Iterator[Trace]:
+def deciding(trace: Trace, seen: set[int] | None = None) -> Iterator[Trace]:
     """The leaves that decided a value: every part with the deciding value, or all parts (semantics, decision 29).
 
     Leaves are tests, replaced definitions, quantifiers and counts themselves where their list is a part, and `always`,
-    of which the record that there is may be the reason.
+    of which the record that there is may be the reason. What definitions share is looked at once (decision 51); `seen`
+    holds the identities of what was.
     """
+    seen = set() if seen is None else seen
+    if id(trace) in seen:
+        return
+    seen.add(id(trace))
     match trace.node:
         case Test() | Always():
             yield trace
@@ -206,10 +211,10 @@ def deciding(trace: Trace) -> Iterator[Trace]:
             yield trace
         case All() | AnyOf() | Not() | Use():
             for part in deciding_parts(trace):
-                yield from deciding(part)
+                yield from deciding(part, seen)
         case Quantifier() | Count():
             for part in deciding_parts(trace):
-                yield from deciding(part)
+                yield from deciding(part, seen)
             if list_decides(trace):
                 yield trace
 

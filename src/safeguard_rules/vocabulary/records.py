@@ -86,7 +86,7 @@ class Reader(Protocol):
         """The same value with its reasons."""
 
     def records(self, singular: str) -> tuple[Record, ...]:
-        """The records of a list, in the order given; none if the list is absent."""
+        """The records of a list, by id; none if the list is absent."""
 
     def is_open(self, singular: str) -> bool:
         """Whether the list may hold records that nobody has entered."""

@@ -78,7 +78,7 @@ class CaseView:
     # --- lists
 
     def records(self, singular: str) -> tuple[Record, ...]:
-        """The records of a list, in the order given; none if the list is absent."""
+        """The records of a list, by id, so that their order in the case never shows; none if the list is absent."""
         found = self._records.get(singular)
         if found is None:
             found = self._records[singular] = self._make_records(singular)
@@ -254,7 +254,7 @@ class CaseView:
 
     def _make_records(self, singular: str) -> tuple[Record, ...]:
         name = self.list_name(singular)
-        entries: tuple[Any, ...] = getattr(self.source, name) or ()
+        entries: list[Any] = sorted(getattr(self.source, name) or (), key=lambda entry: entry.id)
         paths = [record_path(name, entry.id) for entry in entries]
         return tuple(
             Record(singular, entry.id, index, entry.label, U if path in self.removed else T, path, entry)
