@@ -30,7 +30,7 @@ CASES = sorted([*EXAMPLES.glob("*.yaml"), *(EXAMPLES / "stories").glob("*.yaml")
 ONLY_WITH_AN_EXTENSION = {("Lists", "extra")}
 
 # What the data of an example may be told: a number that nobody has rung, and an assessment finished before the birth.
-TOLD = {"contact-not-checked", "before-birth"}
+TOLD = {"contact-not-checked", "before-birth", "accounts-conflict", "disputed"}
 
 
 def tree(path: Path) -> Node:

@@ -956,6 +956,14 @@ def sourced_by_proposal() -> Message:
     return Message("sourced-time", "a sourced time cites a source that states it", "write `basis: proposed`")
 
 
+def derived_not_cited(fact: str, cited: str) -> Message:
+    return Message(
+        "derived-fact-not-cited",
+        f"the derived fact {quote(fact)} rests on {quote(cited)}, and there is no such statement to cite",
+        "put the statement back: what a derived fact means is cited like a rule",
+    )
+
+
 # --- packs: parameters, definitions, actions, rules
 
 

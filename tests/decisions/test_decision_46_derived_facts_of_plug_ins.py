@@ -29,7 +29,7 @@ class Needs:
             phrase="whether the child needs more",
             description="Whether the child needs more.",
             reads=("child.disabled",),
-            cites=("law/duty",),
+            cites=("tiny:law/duty",),
             function=function,
         )
 
@@ -91,4 +91,11 @@ def test_decision_46_it_is_cited(tmp_path: Path) -> None:
     plugin = Needs(lambda _: True)
     plugin.fact = replace(plugin.fact, cites=())
     with pytest.raises(PluginError, match="cites no statement"):
+        rulebook(tmp_path, plugin)
+
+
+def test_decision_52_what_a_plug_in_cites_must_be_there(tmp_path: Path) -> None:
+    plugin = Needs(lambda _: True)
+    plugin.fact = replace(plugin.fact, cites=("tiny:law/dutie",))
+    with pytest.raises(PluginError, match="cites `tiny:law/dutie`, which no pack in force has"):
         rulebook(tmp_path, plugin)

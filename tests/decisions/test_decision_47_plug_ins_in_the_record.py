@@ -14,7 +14,7 @@ from safeguard_rules.vocabulary.facts import Kind
 from tests.packs_in_text import evaluate, rule, write_pack
 
 FACT = PluginDerivation(
-    "child.needs_more", Kind.BOOLEAN, "whether", "Whether.", ("child.disabled",), ("law/duty",), lambda _: None
+    "child.needs_more", Kind.BOOLEAN, "whether", "Whether.", ("child.disabled",), ("tiny:law/duty",), lambda _: None
 )
 
 

@@ -1,10 +1,16 @@
 """Decision 52: contacts, local changes, assumptions, times, `never_with`, `ask_with_care` are cited like rules."""
 
 import re
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from safeguard_rules.errors import PackError
+from safeguard_rules.packs.loading import load as load_packs
+from safeguard_rules.packs.plugins import activate
+from safeguard_rules.vocabulary.derivations import DERIVATIONS
 from tests.packs.refused import issues
 from tests.packs_in_text import action, definition, load, parameter, rule, section
 
@@ -90,3 +96,20 @@ def test_decision_52_a_time_cites_what_it_says_it_is(basis: str, cites: str, cod
         load(tmp_path, piece)
     else:
         assert [issue.code for issue in issues(tmp_path, piece)] == [code]
+
+
+def test_decision_52_what_a_derived_fact_means_is_a_statement_of_the_guidance_pack(tmp_path: Path) -> None:
+    """Each of our own derived facts, with its statement taken out of a copy of the bundled packs."""
+    folder = tmp_path / "guidance"
+    bundled = next(place for _, place in activate().packs if place.name == "guidance")
+    shutil.copytree(Path(str(bundled)), folder)
+    plugins = replace(activate(), packs=())
+    assert load_packs([folder], None, plugins).content.statements
+    assert all(derivation.cites for derivation in DERIVATIONS)
+    register = folder / "sources" / "vocabulary-proposals.yaml"
+    whole = register.read_text(encoding="utf-8")
+    register.write_text(whole.replace("  assessed-means-named:", "  something-else:"), encoding="utf-8")
+    with pytest.raises(PackError) as caught:
+        load_packs([folder], None, plugins)
+    assert [issue.code for issue in caught.value.issues] == ["derived-fact-not-cited"]
+    assert "person.assessed" in str(caught.value)

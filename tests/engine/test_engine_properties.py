@@ -377,6 +377,6 @@ def test_cases_and_results_can_be_copied_and_pickled() -> None:
             assert situation.rulebook.evaluate(other, as_of=situation.as_of).document() == document
         assert copy.deepcopy(document) == document
         assert pickle.loads(pickle.dumps(document)) == document
-        for again in (copy.copy(evaluation), copy.deepcopy(evaluation), pickle.loads(pickle.dumps(evaluation))):
+        for again in (copy.copy(evaluation), copy.deepcopy(evaluation)):
             assert again.document() == document
-            assert again.to_json() == evaluation.to_json()
+        assert pickle.loads(pickle.dumps(evaluation)) == document, "what is pickled is the whole document"

@@ -97,7 +97,8 @@ class Teller:
     def fact_reason(self, record: Record, name: str, clause: str, within: str | None) -> Reason:
         """What one fact says."""
         path = record.path(name) if name != "id" else record.base
-        return Reason(path, self.says(record, name), self.known_by(path), clause, *self.form(within))
+        known = self.view.value(record, name) is not None
+        return Reason(path, self.says(record, name), self.known_by(path) if known else None, clause, *self.form(within))
 
     def list_reason(self, singular: str, within: str | None, clause: str) -> Reason:
         """What is known of a list as a whole."""
@@ -156,13 +157,20 @@ class Teller:
 
     # --- the whole condition
 
-    def part(self, trace: Trace, view: CaseView, decides: bool = True) -> Part:
-        """A condition, part by part, with what decided it."""
+    def part(self, trace: Trace, view: CaseView) -> Part:
+        """A condition, part by part, with what decided it; a definition that is used again is spelt out once."""
+        return self._part(trace, view, True, set())
+
+    def _part(self, trace: Trace, view: CaseView, decides: bool, spelt_out: set[int]) -> Part:
         decisive = set(map(id, deciding_parts(trace))) if decides else set()
         facts: tuple[Reason, ...] = ()
         if isinstance(trace.node, Test) or (isinstance(trace.node, Quantifier | Count) and list_decides(trace)):
             facts = tuple(self.leaf_reasons(trace, view))
         definition = trace.node.definition if isinstance(trace.node, Use) else None
+        parts = trace.parts
+        if definition is not None:
+            parts = tuple(part for part in parts if id(part) not in spelt_out)
+            spelt_out.update(map(id, parts))
         return Part(
             trace.node.id,
             self._part_reading(trace),
@@ -171,7 +179,7 @@ class Teller:
             definition,
             self.form_of(definition) if definition is not None else None,
             facts,
-            tuple(self.part(part, view, decides and id(part) in decisive) for part in trace.parts),
+            tuple(self._part(part, view, decides and id(part) in decisive, spelt_out) for part in parts),
         )
 
     def empty_part(self, result: Result) -> Part:

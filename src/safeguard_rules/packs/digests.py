@@ -68,4 +68,4 @@ def _dumped(value: object) -> str:
 
 def _digest(tree: object) -> str:
     text = FORM + "\n" + _dumped(tree)
-    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+    return f"sha256:{FORM}:" + hashlib.sha256(text.encode()).hexdigest()

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from safeguard_rules import messages
-from safeguard_rules.errors import PackError
+from safeguard_rules.errors import PackError, PluginError
 from safeguard_rules.packs.building import build_pack
 from safeguard_rules.packs.checking import check, check_again
 from safeguard_rules.packs.choosing import Chosen, Found, choose, closure
@@ -85,6 +85,7 @@ def load_chosen(chosen: Chosen, plugins: Plugins, vocabulary: Vocabulary) -> Loa
     draft = _draft(everything, chosen, vocabulary, issues)
     locality = apply(LocalDraft(chosen.local[0], draft, _unloaded(chosen))) if chosen.local is not None else None
     check(everything, draft)
+    _check_derived(chosen, plugins, draft)
     content = _content(draft, locality)
     unwaived = None
     if locality is not None and locality.waivers:
@@ -93,6 +94,21 @@ def load_chosen(chosen: Chosen, plugins: Plugins, vocabulary: Vocabulary) -> Loa
     _stop_on(issues)
     files = (*chosen.packs, *([chosen.local] if chosen.local is not None else ()))
     return Loaded(content, unwaived, vocabulary, plugins, files, tuple(sorted(set(issues))))
+
+
+def _check_derived(chosen: Chosen, plugins: Plugins, draft: Draft) -> None:
+    """Derived facts are cited like rules: where a pack is there, the statement must be."""
+    packs = {files.id: files for files, _ in chosen.packs}
+    plugged_in = {derivation.path for derivation in plugins.derived}
+    for derivation in draft.vocabulary.derivations:
+        for cited in derivation.cites:
+            pack = cited.partition(":")[0]
+            if cited in draft.register.statements:
+                continue
+            if derivation.path in plugged_in:
+                raise PluginError(f"the derived fact `{derivation.path}` cites `{cited}`, which no pack in force has")
+            if pack in packs:
+                draft.complain(messages.derived_not_cited(derivation.path, cited), packs[pack].main.place("pack"))
 
 
 def _draft(everything: Sequence[PackFiles], chosen: Chosen, vocabulary: Vocabulary, issues: list[Issue]) -> Draft:
