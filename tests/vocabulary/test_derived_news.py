@@ -84,6 +84,29 @@ def test_an_unknown_assessment_leaves_all_records_possible(
     assert derived.missing == missing
 
 
+@pytest.mark.parametrize(
+    ("assessments", "read"),
+    [
+        ([], ("assessments",)),
+        ([{"id": "a1", "finished_on": "not_yet"}], ("assessments[a1].finished_on", "assessments")),
+    ],
+)
+def test_without_a_finished_assessment_nothing_is_new_though_other_lists_are_open(
+    assessments: object, read: tuple[str, ...]
+) -> None:
+    derived = derive({**BRUISE, "assessments": assessments}, "case.new_since_assessment")
+    assert derived.value == closed()
+    assert derived.missing == ()
+    assert derived.read == read
+
+
+def test_an_assessment_that_may_be_finished_leaves_the_unseen_possible() -> None:
+    given = {"assessments": [{"id": "a1", "finished_on": "not_yet"}], "incomplete": ["assessments"]}
+    derived = derive(given, "case.new_since_assessment")
+    assert derived.value == at_most((), ANY_KIND)
+    assert "assessments" in derived.missing
+
+
 def test_an_incomplete_list_of_assessments_leaves_news_possible() -> None:
     given = {**ALL_LISTED, **BRUISE, **DONE, "incomplete": ["assessments"]}
     assert derive(given, "case.new_since_assessment").value == at_most((), ("injury",))

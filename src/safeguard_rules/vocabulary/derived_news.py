@@ -11,6 +11,7 @@ from safeguard_rules.vocabulary.looking import (
     date_after,
     look_up_date,
     only_if_there,
+    some_finished,
     together,
 )
 from safeguard_rules.vocabulary.parts import Part, some_part
@@ -50,8 +51,19 @@ class News(NamedTuple):
 
 
 def new_since_assessment(view: Reader, _case: Record) -> Derived:
-    """The kinds of all records learned of after the latest finished assessment; none if there is none."""
-    return _members(list(_news(view, lambda date: after_latest_assessment(view, date))))
+    """The kinds of all records learned of after the latest finished assessment; none if there is none.
+
+    If there certainly is none, the set is empty and closed, whatever other lists leave open.
+    """
+    finished = some_finished(view)
+    if finished.truth == F:
+        return Derived(Members(frozenset(), frozenset()), finished.read)
+    found = _members(list(_news(view, lambda date: after_latest_assessment(view, date))))
+    if finished.truth == T or not found.missing:
+        return found
+    # The answer that there is none would settle it also for records that nobody has entered.
+    read, missing = together((finished, found))
+    return found._replace(read=read, missing=missing)
 
 
 def new_since_closing(view: Reader, case: Record) -> Derived:

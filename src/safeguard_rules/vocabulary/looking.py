@@ -117,6 +117,12 @@ def finished(view: Reader, assessment: Record) -> Part:
     return only_if_there(assessment, is_finished(look_up_date(view, assessment, "finished_on")))
 
 
+def some_finished(view: Reader) -> Part:
+    """Whether any assessment is finished, those unseen included."""
+    seen = [finished(view, each) for each in view.records("assessment")]
+    return some_part([*seen, others_unseen(view, "assessment")])
+
+
 def after_latest_assessment(view: Reader, date: Looked) -> Part:
     """Whether a date is later than the latest finished assessment; false if there is none.
 
@@ -124,10 +130,8 @@ def after_latest_assessment(view: Reader, date: Looked) -> Part:
     """
     if isinstance(date.when, Special):
         return compared(F, date)
-    assessments = view.records("assessment")
-    some_finished = some_part([*(finished(view, each) for each in assessments), others_unseen(view, "assessment")])
-    later_than_all = [_later_than(view, date, each) for each in assessments]
-    return every_part([some_finished, complete(view, "assessment"), *later_than_all])
+    later_than_all = [_later_than(view, date, each) for each in view.records("assessment")]
+    return every_part([some_finished(view), complete(view, "assessment"), *later_than_all])
 
 
 def together(parts: Iterable[Derived | Part]) -> tuple[tuple[str, ...], tuple[str, ...]]:
