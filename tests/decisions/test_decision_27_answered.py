@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from safeguard_rules import Case, Evaluation, Rulebook
-from safeguard_rules.case.child import Child
+from safeguard_rules.case.child import Child, Pregnancy
 from safeguard_rules.case.paths import parse_path
 from safeguard_rules.case.shape import SINGULARS
 from safeguard_rules.vocabulary.kinds import Kind
@@ -82,6 +82,8 @@ def answered(case: Case, part: str, record: str | None, name: str, value: bool) 
             fields["people"] = case.people or ()
     elif part == "child" and case.child is None:
         fields["child"] = Child.model_validate({"id": "baby", name: value})
+    elif part == "pregnancy" and case.pregnancy is None:
+        fields["pregnancy"] = Pregnancy.model_validate({name: value})
     elif record is None:
         fields[part] = fields[part].model_copy(update={name: value})
     else:

@@ -1,7 +1,8 @@
 """Every citation, every statement that something cites and every definition that something reads is needed.
 
-Each is taken out on its own, from every bundled pack and locality, and loading fails with an error at each line that
-needed it (acceptance 3; promise 2).
+A demand may leave its own citations to its rule, so those alone may be missing. All else is taken out, each on its
+own, from every bundled pack and locality, and loading fails with an error at each line that needed it (acceptance 3;
+promise 2).
 """
 
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from safeguard_rules.source import Issue
 from tests.packs.removing import (
     LOCALITIES,
     Line,
+    Path,
     chosen,
     cited_lines,
     cites_of,
@@ -32,12 +34,26 @@ def line(issue: Issue) -> Line:
     return issue.place.text.name, issue.place.line
 
 
+def rests_on_the_rule(path: Path) -> bool:
+    """Whether a list of citations is a demand's own, without which the demand has those of its rule."""
+    return path[0] == "rules" and path[-3] == "then"
+
+
+@pytest.mark.parametrize("pack", [pack for pack in pack_ids() if pack not in LOCALITIES])
+def test_a_demand_without_citations_of_its_own_has_those_of_its_rule(pack: str) -> None:
+    own = [cites for cites in cites_of(pack) if rests_on_the_rule(cites.path)]
+    issues = [issues_without(pack, cites.part, cites.path, cites.locality) for cites in own]
+    assert [each for found in issues for each in found] == []
+
+
 @pytest.mark.parametrize("pack", pack_ids())
 def test_no_list_of_citations_can_be_left_out(pack: str) -> None:
     everything = list(cites_of(pack))
     assert everything
     spare: list[str] = []
     for cites in everything:
+        if rests_on_the_rule(cites.path):
+            continue
         issues = issues_without(pack, cites.part, cites.path, cites.locality)
         if cites.line not in {line(issue) for issue in issues}:
             spare.append(f"{cites.line}: {[issue.message for issue in issues]}")
