@@ -1,11 +1,14 @@
-"""The four stories from published reviews that these packs touch: what comes out, and what does not."""
+"""The five stories from published reviews: what comes out, and what does not."""
 
 from __future__ import annotations
+
+import re
 
 import pytest
 
 from safeguard_rules import Evaluation, Finding, RecommendedAction
 from safeguard_rules.packs.names import short
+from safeguard_rules.reports.as_text import evaluation_text
 from tests.examples import EXAMPLES, Example
 
 STORIES = {example.path.stem: example for example in EXAMPLES if "stories" in example.path.parts}
@@ -43,14 +46,15 @@ def test_all_stories_are_there() -> None:
         "brighton-nothing-to-see",
         "bury-two-bruises",
         "norfolk-notification",
+        "norfolk-party",
     ]
 
 
 @pytest.mark.parametrize("example", STORIES.values(), ids=str)
-def test_each_story_says_what_a_later_pack_owes_it(example: Example) -> None:
+def test_each_story_says_what_is_made_up_what_is_unknown_and_what_must_come_out(example: Example) -> None:
     text = " ".join(example.path.read_text(encoding="utf-8").replace("#", " ").split())
-    assert "Still owed by" in text
-    assert "left unknown" in text
+    for words in ("Made up:", "left unknown", "What must come out:"):
+        assert words in text
 
 
 # --- 1. Bury: two bruises
@@ -79,6 +83,20 @@ def test_bury_the_right_hand_is_documented_and_does_not_explain_the_left() -> No
     assert {demand.subject.id for demand in action(evaluation, "document-mark").demands} == {"right-hand"}
     assert finding(evaluation, "report-injury", "right-hand").outcome == "does_not_apply"
     assert finding(evaluation, "report-injury", "left-hand").outcome == "applies"
+
+
+def test_bury_a_request_to_gather_more_first_is_a_disagreement_to_escalate() -> None:
+    escalated = action(evaluated("bury-two-bruises"), "escalate", "referral")
+
+    assert escalated.obligation == "should"
+    assert escalated.within is not None
+    assert escalated.within.time == "same day"
+    assert {short(demand.rule) for demand in escalated.demands} == {"told-to-find-out-more"}
+
+
+def test_bury_the_stages_of_no_area_are_made_up() -> None:
+    text = evaluation_text(evaluated("bury-two-bruises").document())
+    assert not re.search(r"\bstage [0-9one]", text, re.IGNORECASE)
 
 
 def test_bury_nothing_is_said_about_abuse_of_which_nobody_told() -> None:
@@ -125,6 +143,13 @@ def test_birmingham_a_history_that_was_supplied_and_is_not_told_is_asked_for() -
     assert "people[father].history" in asked(evaluation)
 
 
+def test_birmingham_an_answer_that_is_not_accepted_is_escalated() -> None:
+    before, after = (evaluated(story) for story in BIRMINGHAM)
+
+    assert "escalate" not in names(before)
+    assert action(after, "escalate", "hospital").obligation == "should"
+
+
 @pytest.mark.parametrize("story", BIRMINGHAM)
 def test_birmingham_a_decision_that_was_made_is_not_asked_for_again(story: str) -> None:
     assert finding(evaluated(story), "decide-for-child", "ward").outcome == "does_not_apply"
@@ -138,6 +163,35 @@ def test_birmingham_nothing_is_made_of_injuries_of_which_nobody_told(story: str)
     assert "injuries" in asked(evaluation)
 
 
+# --- 3. Norfolk: the party
+
+
+def test_the_party_no_bed_is_shared_after_drink_or_drugs() -> None:
+    bed = action(evaluated("norfolk-party"), "share-risky-bed", "party-night")
+
+    assert (bed.negative, bed.certainty) == (True, "certain")
+
+
+def test_the_party_there_is_a_plan_for_that_night_before_it_with_both_parents() -> None:
+    plan = action(evaluated("norfolk-party"), "plan-this-sleep", "party-night")
+
+    assert (plan.obligation, plan.negative) == ("should", False)
+    assert plan.within is not None
+    assert plan.within.time == "at this contact"
+    assert "every carer" in plan.do
+
+
+def test_the_party_the_danger_is_weighed_in_the_assessment_and_not_left_to_a_leaflet() -> None:
+    evaluation = evaluated("norfolk-party")
+
+    assert action(evaluation, "weigh-sleep-risk").obligation == "should"
+    assert finding(evaluation, "sleep-danger-in-assessment").certainty == "certain"
+
+
+def test_the_party_makes_no_referral_out_of_drink_alone() -> None:
+    assert not names(evaluated("norfolk-party")) & {"report-to-social-care", "record-child-as-victim"}
+
+
 # --- 4. Norfolk: the notification that stopped
 
 
@@ -148,6 +202,22 @@ def test_norfolk_the_notification_is_shared_with_those_who_see_the_baby(child: i
     assert shared.about.id == "allegation"
     assert shared.within is not None
     assert shared.within.time == "same day"
+
+
+@pytest.mark.parametrize("child", [0, 1], ids=["baby", "brother"])
+def test_norfolk_the_news_reopens_the_risk_assessment(child: int) -> None:
+    review = action(evaluated("norfolk-notification", child), "review-risk-assessment")
+
+    assert review.obligation == "should"
+    assert review.within is not None
+    assert review.within.time == "same day"
+
+
+def test_norfolk_a_reconciliation_needs_evidence_over_time() -> None:
+    evaluation = evaluated("norfolk-notification")
+
+    assert action(evaluation, "look-for-evidence", "before-birth").obligation == "should"
+    assert action(evaluation, "lower-risk-or-close", "before-birth").negative
 
 
 def test_norfolk_the_family_sees_it_once() -> None:
@@ -173,9 +243,36 @@ def test_norfolk_an_assertion_of_reconciliation_takes_nothing_away() -> None:
 # --- 5. Brighton: nothing to see
 
 
-def test_brighton_a_quiet_family_gets_one_question_at_every_contact_and_nothing_else() -> None:
+UNIVERSAL = {
+    "suggest-childrens-centre",
+    "give-safer-sleep-advice",
+    "advise-absent-carer",
+    "give-crying-advice",
+    "ask-who-sees-child",
+    "observe-baby",
+    "point-to-lullaby-trust",
+}
+
+
+def test_brighton_a_quiet_family_gets_advice_support_and_a_question_and_nothing_else() -> None:
     evaluation = evaluated("brighton-nothing-to-see")
-    assert [(short(each.action), each.repeats) for each in evaluation.actions] == [("ask-who-sees-child", True)]
+
+    assert names(evaluation) == UNIVERSAL
+    assert {each.obligation for each in evaluation.actions} <= {"should", "consider"}
+    assert {short(each.action) for each in evaluation.actions if not each.repeats} == {"suggest-childrens-centre"}
+
+
+def test_brighton_the_father_hears_the_advice_too() -> None:
+    absent = action(evaluated("brighton-nothing-to-see"), "advise-absent-carer", "father")
+
+    assert {short(demand.rule) for demand in absent.demands} == {
+        "sleep-advice-for-absent-carer",
+        "crying-advice-for-absent-carer",
+    }
+
+
+def test_brighton_a_mother_on_her_own_with_it_hears_of_company_near_home() -> None:
+    assert action(evaluated("brighton-nothing-to-see"), "suggest-childrens-centre").obligation == "consider"
 
 
 def test_brighton_no_referral_no_abuse_no_injury() -> None:
