@@ -7,7 +7,8 @@ from functools import cached_property
 
 from safeguard_rules.engine.evaluation import Evaluation
 from safeguard_rules.engine.merging import action_order, lifted
-from safeguard_rules.results import RecommendedAction
+from safeguard_rules.engine.writing import families_json
+from safeguard_rules.results import Detail, RecommendedAction
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,12 @@ class FamilyEvaluation:
         children = {(each.action.action, each.action.about): each.children for each in merged}
         ordered = lifted([each.action for each in merged])
         return tuple(FamilyAction(action, children[(action.action, action.about)]) for action in ordered)
+
+    def to_json(self, detail: Detail = "full", *, indent: bool = True) -> str:
+        """The actions over all children, and each child's evaluation by the child's id, as JSON."""
+        documents = {child: each.document() for child, each in self.evaluations.items()}
+        listed = tuple({"children": each.children, "action": each.action} for each in self.actions)
+        return families_json(listed, documents, detail, indent=indent)
 
 
 def _merged(found: list[tuple[str, RecommendedAction]]) -> FamilyAction:
