@@ -14,9 +14,11 @@ People decide: nothing here scores, predicts or decides.
 
 from safeguard_rules.case.case import Case
 from safeguard_rules.case.family import Family
+from safeguard_rules.case.reading import CaseFile, read_case_file
 from safeguard_rules.engine.evaluation import Evaluation
 from safeguard_rules.engine.families import FamilyAction, FamilyEvaluation
 from safeguard_rules.engine.rulebook import Rulebook
+from safeguard_rules.engine.writing import evaluation_schema, read_document
 from safeguard_rules.errors import CallError, CaseError, PackError, PluginError, SafeguardRulesError
 from safeguard_rules.results import (
     Assumed,
@@ -53,6 +55,7 @@ __all__ = [
     "CallError",
     "Case",
     "CaseError",
+    "CaseFile",
     "Cause",
     "Change",
     "Changes",
@@ -87,4 +90,7 @@ __all__ = [
     "Subject",
     "WaiverNotice",
     "Within",
+    "evaluation_schema",
+    "read_case_file",
+    "read_document",
 ]

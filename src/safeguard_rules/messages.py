@@ -750,6 +750,14 @@ def disputed_without_value(path: str) -> Message:
     )
 
 
+def done_for_which_child() -> Message:
+    return Message(
+        "done-for-which-child",
+        "it is not said for which child this was done",
+        "add `about:` with the id of the child or entry, or put it under the child",
+    )
+
+
 def family_file_as_case() -> Message:
     return Message("family-file", "this file holds a family; a case was expected", "read it as a family")
 

@@ -67,7 +67,8 @@ class Assumed:
     """Something unknown that was taken as true or false, and on whose word.
 
     `taken_for_granted` is true where nobody would ask (a newborn is taken as not moving about): then it makes no
-    precaution. `name` is a definition's full name, or `child.stage`.
+    precaution. `name` is a definition's full name, or `child.stage`; `of` is what the definition is about, `child` or the
+    singular of a list, None where `reads` names it.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Assumed:
     exception: bool
     taken_for_granted: bool
     citations: tuple[Citation, ...]
+    of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +205,8 @@ class Finding:
     citations: tuple[Citation, ...]
     waived_from: Outcome | None = None
     """The outcome that the shared form would have had, where a waiver changed it."""
+    wants: tuple[str, ...] = ()
+    """What the rule asks for where it applies, the strongest first: `must: Report it to children's social care`."""
 
 
 class Findings(tuple[Finding, ...]):
@@ -257,7 +261,8 @@ class NotInForce:
 class Question:
     """Something unknown that an undetermined or precautionary finding still needs, worst possible outcome first.
 
-    `settles` says what this answer alone could do; `demand` is the strongest that is open behind it.
+    `settles` says what this answer alone could do; `demand` is the strongest that is open behind it, and `demanded_by`
+    names those of the `rules` that have it.
     """
 
     path: str
@@ -274,6 +279,7 @@ class Question:
     accounts: tuple[str, ...]
     care: tuple[str, ...]
     citations: tuple[Citation, ...]
+    demanded_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

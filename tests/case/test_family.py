@@ -42,7 +42,7 @@ contacts:
       baby: {seen: awake, cues: []}
 concerns: [{id: neighbour}]
 vulnerabilities: [poverty]
-done: [{action: share, about: april}, {action: see, about: brother}, {action: tell}]
+done: [{action: share, about: april}, {action: see, about: brother}, {action: tell, about: baby}]
 evidence:
   people[mother]: {basis: told_by_other}
   incidents[april].kinds: {basis: observed}
@@ -96,7 +96,7 @@ def test_a_childs_own_list_is_joined_to_the_shared_one() -> None:
 def test_done_goes_to_the_child_it_is_about() -> None:
     baby, brother = both()
     assert [done.action for done in baby.done or ()] == ["share", "tell", "report"]
-    assert [done.action for done in brother.done or ()] == ["share", "see", "tell"]
+    assert [done.action for done in brother.done or ()] == ["share", "see"]
 
 
 def test_evidence_is_joined_by_path() -> None:
@@ -235,3 +235,10 @@ def test_a_family_made_in_python_is_checked_and_says_which_child() -> None:
     children = [{"child": {"id": "a"}, "injuries": [{"id": "x"}, {"id": "x"}]}]
     with pytest.raises(ValueError, match=r"children\[a\] injuries\[x\]: two entries"):
         Family.model_validate({"children": children})
+
+
+def test_what_was_done_in_a_family_says_for_which_child() -> None:
+    with pytest.raises(CaseError, match="it is not said for which child this was done"):
+        Family.from_yaml("children: [{child: {id: ann}}, {child: {id: tom}}]\ndone: [{action: report}]\n")
+    one = Family.from_yaml("children: [{child: {id: ann}}]\ndone: [{action: report}]\n")
+    assert one.cases()[0].done

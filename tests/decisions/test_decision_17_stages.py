@@ -119,3 +119,13 @@ def test_decision_17_an_expected_date_that_is_past_settles_nothing(tmp_path: Pat
     found = evaluate(book, "child: {id: baby, expected_on: 2026-02-01}")
     assert outcome(found, "before") == "undetermined"
     assert [problem.code for problem in found.problems] == ["expected-date-past"]
+
+
+def test_decision_17_an_injury_on_a_record_still_marked_unborn_is_asked_about_first(tmp_path: Path) -> None:
+    book = load(tmp_path, rule("r", "{injury.kind: bruise}", more="for_each: injury"))
+    given = "child: {id: baby, stage: unborn, expected_on: 2026-02-19}\ninjuries: [{id: cheek, kind: bruise}]"
+    found = evaluate(book, given)
+    assert "stage-contradicts-records" in [problem.code for problem in found.problems]
+    assert found.questions[0].path == "child.stage"
+    assert "born" in found.questions[0].question
+    assert evaluate(book, UNBORN).questions == ()

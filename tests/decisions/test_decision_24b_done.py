@@ -25,13 +25,41 @@ def book(tmp_path: Path) -> Rulebook:
         ("done: [{action: act, about: baby, done_on: 2026-02-21}]", "done"),
         ("done: [{action: act, about: a, done_on: 2026-02-21}]", "to_do"),
         ("done: [{action: 'tiny:act', done_on: 2026-02-21}]", "done"),
-        ("done: [{action: act}]", "done"),
+        ("done: [{action: act}]", "done_before_newest_reason"),
+        ("done: [{action: act, done_on: 2026-04-01}]", "to_do"),
+        ("done: [{action: act, done_on: 2026-02}]", "done"),
+        ("done: [{action: act, done_on: 2026-01}]", "done_before_newest_reason"),
         ("done: [{action: act, done_on: 2026-02-19}]", "done_before_newest_reason"),
         ("done: [{action: act, done_on: 2026-02-19}, {action: act, done_on: 2026-02-21}]", "done"),
     ],
 )
 def test_decision_24b_to_do_done_or_done_before_its_newest_reason(book: Rulebook, done: str, standing: str) -> None:
     assert recommended(evaluate(book, INJURY + done)).standing == standing
+
+
+@pytest.mark.parametrize(
+    ("second", "standing"),
+    [
+        ("{id: b, kind: bruise, noticed_on: 2026-02-18}", "done"),
+        ("{id: b, kind: bruise, noticed_on: 2026-02-21}", "done"),
+        ("{id: b, kind: bruise, noticed_on: 2026-02-22}", "done_before_newest_reason"),
+        ("{id: b, kind: bruise, noticed_on: 2026-02}", "done_before_newest_reason"),
+        ("{id: b, kind: bruise}", "done_before_newest_reason"),
+        ("{id: b, kind: bite}", "done"),
+    ],
+)
+def test_decision_24b_a_reason_that_may_be_newer_is_never_hidden(book: Rulebook, second: str, standing: str) -> None:
+    injuries = f"injuries: [{{id: a, kind: bruise, noticed_on: 2026-02-20}}, {second}]"
+    given = f"{injuries}\ndone: [{{action: act, done_on: 2026-02-21}}]"
+    assert recommended(evaluate(book, given)).standing == standing
+
+
+@pytest.mark.parametrize(
+    ("done", "code"),
+    [("{action: akt, done_on: 2026-02-21}", "done-not-known"), ("{action: act, done_on: 2026-04-01}", "done-ahead")],
+)
+def test_decision_24b_what_counts_for_nothing_is_told(book: Rulebook, done: str, code: str) -> None:
+    assert code in [problem.code for problem in evaluate(book, f"{INJURY}done: [{done}]").problems]
 
 
 def test_decision_24b_what_became_known_later_is_a_newer_reason(book: Rulebook) -> None:

@@ -7,14 +7,12 @@ from typing import Any
 import jsonschema  # type: ignore[import-untyped]
 import pytest
 
+from safeguard_rules.engine.writing import evaluation_json, evaluation_schema, families_json
 from safeguard_rules.reports.as_json import (
     changes_json,
     changes_schema,
-    evaluation_json,
-    evaluation_schema,
     explanations_json,
     explanations_schema,
-    family_json,
     issues_json,
 )
 from safeguard_rules.results import Changes, Conflict, EvaluationDocument, Explanation, Part
@@ -77,11 +75,8 @@ def test_compact_and_indented_say_the_same() -> None:
 
 
 def test_a_family_has_its_actions_with_their_children_and_each_child() -> None:
-    class Shared:
-        action = FULL.actions[0]
-        children = ("tom", "ann")
-
-    tree = json.loads(family_json({"tom": FULL, "ann": FULL}, [Shared()]))
+    shared = ({"children": ("tom", "ann"), "action": FULL.actions[0]},)
+    tree = json.loads(families_json(shared, {"tom": FULL, "ann": FULL}))
     assert tree["actions"][0]["children"] == ["tom", "ann"]
     assert tree["actions"][0]["action"]["do"] == "Report it"
     assert list(tree["children"]) == ["tom", "ann"]

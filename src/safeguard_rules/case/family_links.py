@@ -17,7 +17,7 @@ ONE_CHILDS = ("injuries", "sleeps")
 
 def check_family(family: FamilyContents) -> list[LinkIssue]:
     """All that does not fit together in a family; `at` leads from the top of the family. Empty if all is well."""
-    found = [*_children(family), *_for_children(family), *_given_twice(family), *_shared(family)]
+    found = [*_children(family), *_for_children(family), *_given_twice(family), *_shared(family), *_done(family)]
     for index, own in enumerate(family.children):
         for issue in check_links(contents_of(family, own)):
             at = _in_family(family, own, index, issue.at)
@@ -65,6 +65,14 @@ def _given_twice(family: FamilyContents) -> Iterator[LinkIssue]:
                     at = ("children", index, "extra", name, field)
                     message = messages.given_twice_for_child(f"extra.{name}.{field}", child)
                     yield LinkIssue(f"children[{child}] extra.{name}.{field}", at, message)
+
+
+def _done(family: FamilyContents) -> Iterator[LinkIssue]:
+    """What was done at the top of a family of several children says for which; else it would count for each."""
+    if len(family.children) > 1:
+        for index, entry in enumerate(family.done or ()):
+            if entry.about is None:
+                yield LinkIssue("done", ("done", index), messages.done_for_which_child())
 
 
 def _shared(family: FamilyContents) -> Iterator[LinkIssue]:

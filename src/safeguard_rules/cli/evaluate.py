@@ -20,7 +20,6 @@ from safeguard_rules.cli.settings import (
 from safeguard_rules.engine.evaluation import Evaluation
 from safeguard_rules.engine.families import FamilyEvaluation
 from safeguard_rules.engine.rulebook import Rulebook
-from safeguard_rules.reports.as_json import evaluation_json, family_json
 from safeguard_rules.reports.as_text import evaluation_lines, family_lines
 from safeguard_rules.reports.changes_text import next_change_lines
 from safeguard_rules.reports.context import Context
@@ -93,17 +92,17 @@ def evaluated(file: CaseFile, rulebook: Rulebook, settings: Settings) -> dict[st
 
 def _one_child(evaluation: Evaluation, settings: Settings, form: str, everything: bool, coming: bool) -> None:
     if form == "json":
-        print_text(evaluation_json(evaluation.document()))
+        print_text(evaluation.to_json())
         return
     lines = evaluation_lines(evaluation.document(), context_of(evaluation, settings, everything))
     print_lines([*lines, *(next_change_lines(evaluation.next_change()) if coming else ())])
 
 
 def _family(found: FamilyEvaluation, settings: Settings, form: str, everything: bool, coming: bool) -> None:
-    documents = {child: each.document() for child, each in found.evaluations.items()}
     if form == "json":
-        print_text(family_json(documents, found.actions))
+        print_text(found.to_json())
         return
+    documents = {child: each.document() for child, each in found.evaluations.items()}
     children = [
         ChildsEvaluation(child, documents[child], context_of(each, settings, everything))
         for child, each in found.evaluations.items()

@@ -130,7 +130,8 @@ class _Path:
         kind: ChangeKind = net if net is not None else "masked"
         before, after = self.stops[0].taken, self.stops[3].taken
         titled = next(stop.taken for stop in reversed(self.stops) if key in stop.taken.titles)
-        return _change(key, kind, before, after, causes, _withdrawn(key, kind, after, self.later), titled)
+        withdrawn = _withdrawn(key, kind, after, self.later)
+        return _change(key, kind, before, after, causes, withdrawn, titled, self.packs_changed_by)
 
     def _causes(self, key: Key, states: Sequence[State], flips: dict[Step, ChangeKind | None]) -> list[Cause]:
         net = difference(states[0], states[3], key[0])
@@ -183,6 +184,15 @@ class _Path:
         return like.again(case=case, rulebook=rulebook, as_of=as_of)
 
     # --- which facts and packs
+
+    @cached_property
+    def packs_changed_by(self) -> str:
+        """What made the packs differ, in words: a new version, another locality, or both."""
+        before, after = self.earlier.rulebook.locality, self.later.rulebook.locality
+        if before == after:
+            return BY["packs"]
+        moved = f"the locality, which changed from {before or 'none'} to {after or 'none'}"
+        return f"{BY['packs']} and {moved}" if {*self.changed_packs} - {before, after} else moved
 
     @cached_property
     def changed_paths(self) -> tuple[str, ...]:
@@ -269,6 +279,7 @@ def _change(
     causes: tuple[Cause, ...],
     ruled_out: bool | None,
     titled: Snapshot | None = None,
+    packs_changed_by: str = BY["packs"],
 ) -> Change:
     named = next(each for each in (titled, after, before) if each is not None and key in each.titles)
     title, subject = named.titles[key]
@@ -285,21 +296,22 @@ def _change(
         other.certainty,
         None if ruled_out is None else "ruled_out" if ruled_out else "no_longer_known",
         causes,
-        causes_text(kind, causes),
+        causes_text(kind, causes, packs_changed_by),
     )
 
 
-def causes_text(kind: ChangeKind, causes: Sequence[Cause]) -> str:
-    """Why something changed, in one phrase."""
+def causes_text(kind: ChangeKind, causes: Sequence[Cause], packs_changed_by: str = BY["packs"]) -> str:
+    """Why something changed, in one phrase; what made the packs differ may be said in other words."""
+    by = {**BY, "packs": packs_changed_by}
     flipped = [cause for cause in causes if cause.kind is not None]
     if not flipped:
         return ""
     if kind == "masked":
-        return "; ".join(f"{BY[cause.step]}: {_would(cause)}" for cause in flipped)
-    text = "by " + ", then ".join(BY[cause.step] for cause in flipped)
+        return "; ".join(f"{by[cause.step]}: {_would(cause)}" for cause in flipped)
+    text = "by " + ", then ".join(by[cause.step] for cause in flipped)
     together = [cause for cause in causes if cause.kind is None and cause.needed]
     if together:
-        text += ", together with " + " and ".join(BY[cause.step] for cause in together)
+        text += ", together with " + " and ".join(by[cause.step] for cause in together)
     if len(flipped) == 1 and flipped[0].needed is False:
         text += "; something else would have done it too"
     return text

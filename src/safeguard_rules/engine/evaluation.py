@@ -16,8 +16,9 @@ from safeguard_rules.engine.foreseeing import next_change
 from safeguard_rules.engine.merging import demands_of, merge
 from safeguard_rules.engine.outcomes import Result, Runs
 from safeguard_rules.engine.program import Program, here, readers
-from safeguard_rules.engine.questions import questions
+from safeguard_rules.engine.questions import questions, stage_question
 from safeguard_rules.engine.recording import make_record
+from safeguard_rules.engine.standing import done_problems
 from safeguard_rules.engine.writing import evaluation_json
 from safeguard_rules.errors import CallError
 from safeguard_rules.messages import nearest
@@ -100,7 +101,9 @@ class Evaluation:
     def questions(self) -> tuple[Question, ...]:
         """What is still to be found out, the worst possible outcome first."""
         area_not_known = self.rulebook.locality is None and bool(self.rulebook.content.areas)
-        return questions(self._found, self.actions, self.conflicts, self.view, self.rulebook.content, area_not_known)
+        content = self.rulebook.content
+        found = questions(self._found, self.actions, self.conflicts, self.view, content, area_not_known)
+        return (*stage_question(self.view), *found)
 
     @cached_property
     def conflicts(self) -> tuple[Conflict, ...]:
@@ -147,6 +150,7 @@ class Evaluation:
         """What a person should know about the quality of the case and the packs."""
         found = [Problem(each.code, each.path, each.message) for each in self.view.problems]
         found.extend(Problem(*told) for told in self._teller.disagreements())
+        found.extend(done_problems(self.view, self.rulebook.content))
         if not self.program.rules:
             found.append(
                 Problem("no-rule-in-force", None, f"no rule is in force on {self.as_of}, so this says nothing")
@@ -261,8 +265,9 @@ class Evaluation:
         carer = self.view.carer_only_paths()
         without = self._results_without(carer) if carer else None
         before = self._unwaived
+        actions = self.rulebook.content.actions
         return tuple(
-            (result, make_finding(result, self._teller, without, carer, before.get(key_of(result))))
+            (result, make_finding(result, self._teller, without, carer, before.get(key_of(result)), actions))
             for result in self._results
         )
 

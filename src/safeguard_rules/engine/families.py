@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from safeguard_rules.engine.evaluation import Evaluation
-from safeguard_rules.engine.merging import action_order, lifted
-from safeguard_rules.results import RecommendedAction
+from safeguard_rules.engine.merging import NEGATIVE, action_order, demand_order, lifted
+from safeguard_rules.engine.writing import families_json
+from safeguard_rules.results import Detail, RecommendedAction, Standing
+
+STANDINGS: tuple[Standing, ...] = ("to_do", "done_before_newest_reason", "done")
+"""How an action may stand, the one that most needs somebody first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +49,33 @@ class FamilyEvaluation:
         ordered = lifted([each.action for each in merged])
         return tuple(FamilyAction(action, children[(action.action, action.about)]) for action in ordered)
 
+    def to_json(self, detail: Detail = "full", *, indent: bool = True) -> str:
+        """The actions over all children, and each child's evaluation by the child's id, as JSON."""
+        documents = {child: each.document() for child, each in self.evaluations.items()}
+        listed = tuple({"children": each.children, "action": each.action} for each in self.actions)
+        return families_json(listed, documents, detail, indent=indent)
+
 
 def _merged(found: list[tuple[str, RecommendedAction]]) -> FamilyAction:
-    """Children's records of one action about one person: the one with the strongest headline speaks for all."""
-    ordered = sorted(found, key=lambda pair: action_order(pair[1]))
-    return FamilyAction(ordered[0][1], tuple(child for child, _ in found))
+    """One action about one person for several children: every demand is kept, and it is done only if for each child."""
+    ordered = sorted((action for _, action in found), key=action_order)
+    demands = tuple(dict.fromkeys(demand for action in ordered for demand in action.demands))
+    contested = len({demand.obligation in NEGATIVE for demand in demands}) > 1
+    sorted_demands = tuple(sorted(demands, key=lambda demand: demand_order(demand, contested)))
+    head = sorted_demands[0]
+    open_ = next((action for standing in STANDINGS for action in ordered if action.standing == standing), ordered[0])
+    merged = replace(
+        ordered[0],
+        demands=sorted_demands,
+        obligation=head.obligation,
+        certainty=head.certainty,
+        within=head.within,
+        after=tuple(dict.fromkeys(name for action in ordered for name in action.after)),
+        standing=open_.standing,
+        done_on=open_.done_on,
+        for_you=any(action.for_you for action in ordered),
+        draft=any(action.draft for action in ordered),
+        rests_on_carer=all(action.rests_on_carer for action in ordered),
+        citations=tuple(dict.fromkeys(cited for action in ordered for cited in action.citations)),
+    )
+    return FamilyAction(merged, tuple(child for child, _ in found))

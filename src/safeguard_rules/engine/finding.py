@@ -11,11 +11,12 @@ from safeguard_rules.engine.residual import open_paths_of
 from safeguard_rules.engine.walking import Trace
 from safeguard_rules.language.english import reading
 from safeguard_rules.language.tree import Use
-from safeguard_rules.packs.content import Statement
-from safeguard_rules.results import Assumed, Certainty, Citation, Finding, Outcome, Reason, Subject
+from safeguard_rules.packs.content import Action, DemandForm, Statement
+from safeguard_rules.results import Assumed, Certainty, Citation, Finding, Obligation, Outcome, Reason, Subject
 from safeguard_rules.vocabulary.records import Record
 
 CHILD = "child"
+OBLIGATIONS: tuple[Obligation, ...] = ("must", "must_not", "should", "should_not", "consider")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,13 @@ def assumed_definition(leaf: Trace, result: Result) -> Assumed:
     assumption = form.assumption
     assert assumption is not None
     return Assumed(
-        node.definition, form.reads, assumption.value, assumption.exception, leaf.granted, cite(assumption.cites)
+        node.definition,
+        form.reads,
+        assumption.value,
+        assumption.exception,
+        leaf.granted,
+        cite(assumption.cites),
+        result.run.program.kinds[node.definition],
     )
 
 
@@ -101,6 +108,7 @@ def make_finding(
     without_carer: Mapping[tuple[str, str], Result] | None,
     carer_paths: frozenset[str],
     waived_from: Outcome | None,
+    actions: Mapping[str, Action],
 ) -> Finding:
     """One rule's outcome for one subject, with its reasons."""
     form = result.active.form
@@ -123,7 +131,14 @@ def make_finding(
         _told(carer_paths, why, other) if other is not None and rests else (),
         cite(form.cites),
         waived_from,
+        _wants(form.demands, actions),
     )
+
+
+def _wants(demands: Iterable[DemandForm], actions: Mapping[str, Action]) -> tuple[str, ...]:
+    """What a rule asks for where it applies, the strongest first: how strongly, and what."""
+    ordered = sorted(demands, key=lambda demand: (OBLIGATIONS.index(demand.obligation), demand.action))
+    return tuple(dict.fromkeys(f"{each.obligation.replace('_', ' ')}: {actions[each.action].do}" for each in ordered))
 
 
 def _told(carer_paths: frozenset[str], why: Iterable[Reason], without: Result) -> tuple[str, ...]:

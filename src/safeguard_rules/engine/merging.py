@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from safeguard_rules.engine.finding import CHILD, child_id, cite
 from safeguard_rules.engine.outcomes import Result, same_record
+from safeguard_rules.engine.standing import standing_of
 from safeguard_rules.language.roles import addresses
 from safeguard_rules.language.times import AT_ONCE, EVENTS, SAME_DAY
 from safeguard_rules.language.tree import FactRef, Scope
@@ -21,7 +21,6 @@ from safeguard_rules.results import (
     Demand,
     Finding,
     RecommendedAction,
-    Standing,
     Subject,
     Within,
 )
@@ -161,7 +160,7 @@ def _merged(found: Sequence[Made], view: CaseView, content: Content) -> Recommen
     contested = any(d.obligation in NEGATIVE for d in demands) and any(d.obligation not in NEGATIVE for d in demands)
     ordered = sorted(demands, key=lambda demand: demand_order(demand, contested))
     head = ordered[0]
-    standing, done_on = _standing(action, found, view)
+    standing, done_on = standing_of(action, found[0].whom, (each.finding for each in found), view)
     contacts = content.locality.contacts if content.locality is not None else {}
     contact = contacts.get(action.contact) if action.contact is not None else None
     cited = dict.fromkeys((*cite(action.cites), *(c for demand in ordered for c in demand.citations)))
@@ -278,70 +277,6 @@ def action_order(action: RecommendedAction) -> tuple[object, ...]:
         action.about.kind,
         action.about.id or "",
     )
-
-
-# --- done
-
-
-def _standing(action: Action, found: Sequence[Made], view: CaseView) -> tuple[Standing, str | None]:
-    """Whether an action is to do, done, or done before its newest reason."""
-    whom = found[0].whom
-    about = {whom.id, None} if whom.kind == CHILD else {whom.id}
-    done = [
-        entry
-        for entry in getattr(view.source, "done", None) or ()
-        if entry.action in (action.name, action.name.rpartition(":")[2]) and entry.about in about
-    ]
-    if not done:
-        return "to_do", None
-    last = max(done, key=lambda entry: entry.done_on.last if entry.done_on is not None else date.min)
-    on = last.done_on
-    shown = on.text if on is not None else None
-    if on is None:
-        return "done", None
-    since = _latest_contact(view) if action.repeats else _newest(found, view)
-    if since is not None and since > on.last:
-        return ("to_do" if action.repeats else "done_before_newest_reason"), shown
-    return "done", shown
-
-
-def _latest_contact(view: CaseView) -> date | None:
-    days = [
-        when.first
-        for record in view.records("contact")
-        if isinstance(when := view.value(record, "happens_on"), When) and when.last <= view.as_of.day
-    ]
-    return max(days, default=None)
-
-
-def _newest(found: Sequence[Made], view: CaseView) -> date | None:
-    """The latest day that a fact which decided one of the findings is dated."""
-    days: list[date] = []
-    for each in found:
-        for reason in each.finding.why:
-            days.extend(_dated(reason.path, view))
-    return max(days, default=None)
-
-
-def _dated(path: str, view: CaseView) -> Iterator[date]:
-    located = view.locate(path)
-    base = path if located is None else located[0].base
-    for when in (evidence.known_on for evidence in view.evidence(path)):
-        if when is not None:
-            yield when.first
-    if located is not None and located[0].kind not in view.vocabulary.kinds:
-        value = view.value(*located)
-        if isinstance(value, When) and value.last <= view.as_of.day:
-            yield value.first
-        return
-    record = next((r for kind in view.vocabulary.kinds for r in view.records(kind) if r.base == base), None)
-    if record is None:
-        return
-    for fact in view.vocabulary.facts_of(record.kind):
-        if fact.past and not fact.derived:
-            value = view.value(record, fact.name)
-            if isinstance(value, When):
-                yield value.first
 
 
 # --- certain

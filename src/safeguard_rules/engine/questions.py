@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from safeguard_rules.engine.conflicts import disputed
 from safeguard_rules.engine.explaining import account_text
@@ -92,8 +92,8 @@ def _question(
     content: Content,
 ) -> tuple[Question, tuple[object, ...]]:
     """The question for a path, with the shortest time that is open behind it."""
-    strongest, shortest, wanted, only_adds = _behind(asked, certain, content)
-    results = asked.all_results()
+    strongest, shortest, wanted, only_adds, by = _behind(asked, certain, content)
+    results = sorted(asked.all_results(), key=lambda result: result.active.rule.name not in by)
     found: set[Settles] = {word for result, _ in asked.results for word in settles(result, asked.path)}
     settled: tuple[Settles, ...] = tuple(word for word in ("applies", "does_not_apply") if word in found)
     question, topic = _wording(asked.path, view)
@@ -112,32 +112,28 @@ def _question(
         _accounts(asked.path, view),
         _care(asked.path, view, content.ask_with_care, actions),
         cite(dict.fromkeys(s for result in results for s in result.active.form.cites)),
+        by,
     )
     return made, shortest
 
 
 def _behind(
     asked: _Asked, certain: Mapping[tuple[str, Subject, bool], int], content: Content
-) -> tuple[Obligation, tuple[object, ...], tuple[str, ...], bool]:
-    """The strongest demand that is open behind a question, its shortest time, the actions, and whether all are made."""
-    obligations: list[Obligation] = []
-    times: list[tuple[object, ...]] = []
-    wanted: dict[str, None] = {}
-    only_adds = True
-    for result, form in _demands_behind(asked, certain, content):
-        only_adds = False
-        obligations.append(form.obligation)
-        times.append(time_order(within_of(form.within, result) if form.within is not None else None))
-        wanted[form.action] = None
-    if only_adds:
-        forms = [form for result, _ in asked.results for form in result.active.form.demands]
-        obligations = [form.obligation for form in forms]
-        wanted = dict.fromkeys(form.action for form in forms)
+) -> tuple[Obligation, tuple[object, ...], tuple[str, ...], bool, tuple[str, ...]]:
+    """The strongest demand that is open behind a question, its shortest time, the actions, whether all are made.
+
+    Last come the names of the rules that have an open demand as strong as the strongest.
+    """
+    open_ = list(_demands_behind(asked, certain, content))
+    times = [time_order(within_of(form.within, result) if form.within is not None else None) for result, form in open_]
+    behind = open_ or [(result, form) for result, _ in asked.results for form in result.active.form.demands]
+    strongest = min((form.obligation for _, form in behind), key=lambda each: (RANK[each], each))
     return (
-        min(obligations, key=lambda each: (RANK[each], each)),
+        strongest,
         min(times, default=(LONG, 0.0, "")),
-        tuple(sorted(wanted)),
-        only_adds,
+        tuple(sorted({form.action for _, form in behind})),
+        not open_,
+        tuple(sorted({result.active.rule.name for result, form in behind if form.obligation == strongest})),
     )
 
 
@@ -227,3 +223,18 @@ def _area() -> Question:
         (),
         (),
     )
+
+
+def stage_question(view: CaseView) -> tuple[Question, ...]:
+    """Whether the child is born, asked first where the record says unborn and holds what only the born can have."""
+    told = [problem for problem in view.problems if problem.code == "stage-contradicts-records"]
+    fact = view.vocabulary.fact("child.stage")
+    assert fact is not None
+    return tuple(
+        replace(_area(), path=problem.path, question=f"{fact.question} {_sentence(problem.message)}", topic=fact.topic)
+        for problem in told
+    )
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."

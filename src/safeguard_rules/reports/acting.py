@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable, Sequence
 
 from safeguard_rules.reports.context import Telling
 from safeguard_rules.reports.grouping import Entry, Group, folded, grouped
+from safeguard_rules.reports.hedging import SHORT_READING, carers_word, certainty_words
 from safeguard_rules.reports.lines import WIDTH, Line, Span, heading, line, unbroken
+from safeguard_rules.reports.ruled_out import check_line
 from safeguard_rules.reports.words import (
     OBLIGATION_STYLES,
     OBLIGATION_WORDS,
     count,
     day,
-    exceptions,
     instruction,
     listing,
     other_times,
@@ -20,7 +21,7 @@ from safeguard_rules.reports.words import (
     whom,
     words,
 )
-from safeguard_rules.results import ContactDetails, Demand, RecommendedAction
+from safeguard_rules.results import Conflict, ContactDetails, Demand, RecommendedAction
 
 MOST_LINES = 7
 """How many lines there are at most under `What to do now`."""
@@ -32,20 +33,19 @@ _LENGTHS = (2 * _ROW, 3 * _ROW)
 """How long a line with several actions may become: two rows of a wide terminal, or else three."""
 
 _PRESSING = {"must": 0, "must_not": 0, "should": 1, "should_not": 1, "consider": 2}
-_TOLD_SHORT = ("record", "advise", "signpost", "ask")
 _FOLDS: tuple[Callable[[Group], bool], ...] = (
-    lambda group: group.first.obligation == "consider",
-    lambda group: group.first.kind in _TOLD_SHORT and group.first.obligation != "must",
-    lambda group: group.first.obligation not in ("must", "must_not") and group.first.contact_key is None,
-    lambda group: group.first.contact_key is None,
+    lambda group: group.first.obligation == "consider" and not _is_kept(group),
+    lambda group: not _is_kept(group) and group.first.contact_key is None,
 )
+"""What may be joined in short, the least pressing first."""
 
 
 def what_to_do_now(telling: Telling) -> tuple[Line, ...]:
     """The part of a text that leads: what is to do, in the order of the result, told in at most seven lines."""
     to_do = [action for action in telling.document.actions if action.standing != "done"]
+    check = check_line(telling, _HANG)
     if not to_do:
-        return (*heading("What to do now"), *_nothing(telling))
+        return (*heading("What to do now"), *_nothing(telling), *check)
     role = telling.document.record.role
     conflicts = telling.document.conflicts
     once = grouped((action for action in to_do if not action.repeats), conflicts, by_headline=True)
@@ -54,9 +54,9 @@ def what_to_do_now(telling: Telling) -> tuple[Line, ...]:
     if not yours:
         yours, others = others, []
     standing = grouped((action for action in to_do if action.repeats), conflicts, by_headline=True)
-    room = MOST_LINES - bool(standing) - bool(others)
+    room = MOST_LINES - bool(standing) - bool(others) - len(check)
     kept = _fitting([Entry((group,)) for group in yours], room, telling) if yours else _nothing(telling)
-    return (*heading("What to do now"), *kept, *_for_others(others, telling), *_standing(standing, telling))
+    return (*heading("What to do now"), *kept, *check, *_for_others(others, telling), *_standing(standing, telling))
 
 
 def _nothing(telling: Telling) -> Iterable[Line]:
@@ -82,6 +82,10 @@ def _fitting(entries: Sequence[Entry], room: int, telling: Telling) -> tuple[Lin
         for may_fold in _FOLDS:
             tried = folded(tried, room, may_fold, lambda entry, most=length: _length(entry) <= most)  # type: ignore[misc]
     left_out = _least(tried, len(tried) - room + 1) if len(tried) > room else ()
+    if len(tried) - len(left_out) + bool(left_out) > room:
+        # Nothing else is left to count: what is always told shares its lines, however long they become.
+        still = [entry for entry in tried if entry not in left_out]
+        tried = folded(still, room - bool(left_out), lambda _: True, lambda _: True) + left_out
     shown: set[ContactDetails] = set()
     kept = [_entry_line(entry, telling, shown) for entry in tried if entry not in left_out]
     if left_out:
@@ -90,9 +94,16 @@ def _fitting(entries: Sequence[Entry], room: int, telling: Telling) -> tuple[Lin
 
 
 def _least(entries: Sequence[Entry], number: int) -> tuple[Entry, ...]:
-    """So many entries that press least: the last of the weakest obligation first."""
-    ranked = sorted(enumerate(entries), key=lambda pair: (_PRESSING[pair[1].obligation], pair[0]))
-    return tuple(entry for _, entry in sorted(ranked[len(ranked) - number :]))
+    """At most so many entries that may be counted and press least: the last of the weakest obligation first."""
+    may_go = [pair for pair in enumerate(entries) if not any(map(_is_kept, pair[1].groups))]
+    ranked = sorted(may_go, key=lambda pair: (_PRESSING[pair[1].obligation], pair[0]))
+    last = sorted(ranked[max(0, len(ranked) - number) :], key=lambda pair: pair[0])
+    return tuple(entry for _, entry in last)
+
+
+def _is_kept(group: Group) -> bool:
+    """Whether it is told in full always: a must, anything not to be done, a side of a conflict."""
+    return group.first.obligation not in ("should", "consider") or bool(group.conflicts)
 
 
 def _rest(groups: Sequence[Group]) -> Line:
@@ -111,11 +122,13 @@ def _obligations(groups: Sequence[Group]) -> str:
 def _entry_line(entry: Entry, telling: Telling, shown: set[ContactDetails]) -> Line:
     style = OBLIGATION_STYLES[entry.obligation]
     lead = Span(OBLIGATION_WORDS[entry.obligation].removesuffix(" not").upper(), style)
-    if len(entry.groups) == 1:
-        spans = _in_full(entry.groups[0], telling, shown)
-    else:
-        spans = (Span(". ".join(_in_short(group, telling) for group in entry.groups)),)
-    return Line(spans, 2, _HANG, lead, whole=True)
+    in_full = len(entry.groups) == 1
+    spans: list[Span] = []
+    for group in entry.groups:
+        spans += [Span(". ")] if spans else []
+        kept = in_full or _is_kept(group)
+        spans += _in_full(group, telling, shown) if kept else [Span(_in_short(group, telling))]
+    return Line(tuple(spans), 2, _HANG, lead, whole=True)
 
 
 def _in_full(group: Group, telling: Telling, shown: set[ContactDetails]) -> tuple[Span, ...]:
@@ -123,7 +136,7 @@ def _in_full(group: Group, telling: Telling, shown: set[ContactDetails]) -> tupl
     headline = action.demands[0]
     how = f" {headline.how}" if headline.how and len(headline.how) < len(action.do) else ""
     parts = [
-        f"{instruction(action)}{whom(group.subjects)}{how}{_when(action)}",
+        f"{instruction(action)}{whom(group.subjects)}{how}{_when(action)}{carers_word(headline)}",
         *_contact(action, shown),
         *certainty_words(headline),
         force_of(headline, telling),
@@ -132,9 +145,12 @@ def _in_full(group: Group, telling: Telling, shown: set[ContactDetails]) -> tupl
     spans = [before, Span("; ".join(parts)), Span(telling.notes.short_marks(headline.citations), "quiet"), after]
     if action.standing == "done_before_newest_reason":
         spans.append(Span(f" ({_done_before(action)})", "warning"))
-    never = [each for each in group.conflicts if each.negative != each.positive]
-    spans += [Span(f" Conflict: {each.says}", "warning") for each in never]
+    spans += [Span(f" Conflict: {each.says}", "warning") for each in _never_together(group)]
     return tuple(spans)
+
+
+def _never_together(group: Group) -> list[Conflict]:
+    return [each for each in group.conflicts if each.negative != each.positive and each.positive == group.first.action]
 
 
 def _other_side(group: Group, telling: Telling) -> tuple[Span, Span]:
@@ -167,9 +183,11 @@ def _length(entry: Entry) -> int:
 
 def _told(group: Group) -> str:
     action = group.first
-    certainty = "".join(f", {word}" for word in certainty_words(action.demands[0]))
+    certainty = "".join(f", {word}" for word in certainty_words(action.demands[0], SHORT_READING))
     again = f" ({_done_before(action)})" if action.standing == "done_before_newest_reason" else ""
-    return f"{instruction(action)}{whom(group.subjects)}{_when(action)}{certainty}{again}"
+    return (
+        f"{instruction(action)}{whom(group.subjects)}{_when(action)}{certainty}{carers_word(action.demands[0])}{again}"
+    )
 
 
 def _done_before(action: RecommendedAction) -> str:
@@ -204,13 +222,6 @@ def _contact(action: RecommendedAction, shown: set[ContactDetails]) -> tuple[str
     return (f"{contact.name} {unbroken(contact.phone)}" if contact.phone else contact.name,)
 
 
-def certainty_words(demand: Demand) -> tuple[str, ...]:
-    """What a demand that is not certain hangs on: `unless already recorded`, or `as a precaution`."""
-    if demand.certainty == "unless":
-        return (f"unless {listing((words(each.name) for each in exceptions(demand.assumed)), 'or')}",)
-    return ("as a precaution",) if demand.certainty == "as_precaution" else ()
-
-
 def force_of(demand: Demand, telling: Telling) -> str:
     """How binding a demand is here, in plain words; another area's policy is called that."""
     if demand.force == "proposal":
@@ -225,7 +236,7 @@ def force_of(demand: Demand, telling: Telling) -> str:
 
 
 def _for_others(groups: Sequence[Group], telling: Telling) -> tuple[Line, ...]:
-    """What others are to do, in one line by whom it addresses: in short, or counted where that would be long."""
+    """What others are to do, in one line by whom it addresses; where that is long, what presses less is counted."""
     if not groups:
         return ()
     by_role: dict[tuple[str, ...], list[Group]] = {}
@@ -233,14 +244,27 @@ def _for_others(groups: Sequence[Group], telling: Telling) -> tuple[Line, ...]:
         by_role.setdefault(group.first.demands[0].addressed, []).append(group)
     told = ". ".join(_for_role(addressed, given, telling) for addressed, given in by_role.items())
     if len(told) > _LENGTHS[-1]:
-        numbers = "; ".join(f"{_roles(addressed)} ({_obligations(given)})" for addressed, given in by_role.items())
-        told = f"For others, each told below: {numbers}"
+        told = ". ".join(_most_of(addressed, given, telling) for addressed, given in by_role.items())
     return (Line((Span(told),), 2, _HANG, Span("OTHERS", "quiet"), whole=True),)
 
 
 def _for_role(addressed: tuple[str, ...], groups: Sequence[Group], telling: Telling) -> str:
-    told = ". ".join(f"{_in_short(group, telling)} ({OBLIGATION_WORDS[group.first.obligation]})" for group in groups)
-    return f"For {_roles(addressed)}: {told}"
+    return f"For {_roles(addressed)}: {'. '.join(_for_other(group, telling) for group in groups)}"
+
+
+def _for_other(group: Group, telling: Telling) -> str:
+    before, after = _other_side(group, telling)
+    clash = "".join(f" Conflict: {each.says}" for each in _never_together(group))
+    word = OBLIGATION_WORDS[group.first.obligation]
+    return f"{before.text}{_in_short(group, telling)} ({word}){after.text}{clash}"
+
+
+def _most_of(addressed: tuple[str, ...], groups: Sequence[Group], telling: Telling) -> str:
+    """What is always told to somebody else, and the number of what only should be done or considered."""
+    told = [_for_other(group, telling) for group in groups if _is_kept(group)]
+    counted = [group for group in groups if not _is_kept(group)]
+    more = [f"{'and ' if told else ''}{_obligations(counted)}, told below"] if counted else []
+    return f"For {_roles(addressed)}: {'. '.join([*told, *more])}"
 
 
 def _roles(addressed: tuple[str, ...]) -> str:
@@ -259,7 +283,9 @@ def _repeated(group: Group, telling: Telling) -> str:
     headline = group.first.demands[0]
     others = telling.document.record.role is not None and not headline.for_you
     whose = [f"for {_roles(headline.addressed)}"] if others else []
-    words_ = ", ".join([OBLIGATION_WORDS[headline.obligation], *certainty_words(headline), *whose])
+    hedges = certainty_words(headline, SHORT_READING)
+    words_ = ", ".join([OBLIGATION_WORDS[headline.obligation], *hedges, *whose])
     marks = telling.notes.short_marks(headline.citations[:1])
     before, after = _other_side(group, telling)
-    return f"{before.text}{instruction(group.first)}{whom(group.subjects)} ({words_}){marks}{after.text}"
+    said = carers_word(headline)
+    return f"{before.text}{instruction(group.first)}{whom(group.subjects)} ({words_}){said}{marks}{after.text}"

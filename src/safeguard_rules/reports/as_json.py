@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from pydantic import TypeAdapter
 
-from safeguard_rules.engine.writing import evaluation_json, evaluation_schema, families_json
-from safeguard_rules.reports.family import ChildrensAction
 from safeguard_rules.results import (
     Changes,
-    Detail,
-    EvaluationDocument,
     Explanation,
     NextChange,
 )
@@ -20,18 +16,6 @@ from safeguard_rules.source import Issue
 from safeguard_rules.values.json_text import as_json
 
 # --- what is written
-
-
-def family_json(
-    children: Mapping[str, EvaluationDocument],
-    actions: Iterable[ChildrensAction],
-    detail: Detail = "full",
-    *,
-    indent: bool = True,
-) -> str:
-    """A family: the actions over all children, each with their ids, and each child's evaluation by its id."""
-    listed = tuple({"children": each.children, "action": each.action} for each in actions)
-    return families_json(listed, children, detail, indent=indent)
 
 
 def changes_json(changes: Changes | NextChange, *, indent: bool = True) -> str:
@@ -64,19 +48,6 @@ def issues_tree(issues: Iterable[Issue]) -> tuple[dict[str, object], ...]:
         }
         for issue in sorted(set(issues))
     )
-
-
-__all__ = [
-    "changes_json",
-    "changes_schema",
-    "evaluation_json",
-    "evaluation_schema",
-    "explanations_json",
-    "explanations_schema",
-    "family_json",
-    "issues_json",
-    "issues_tree",
-]
 
 
 # --- schemas

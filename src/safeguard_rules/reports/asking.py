@@ -114,7 +114,7 @@ def _why(asked: Asked, telling: Telling) -> str:
 
 
 def _nearest(asked: Asked, telling: Telling) -> str:
-    """Of the rules that need an answer, the one that waits for the fewest others, of actions that come first."""
+    """Of the rules with the demand that is told, the one that waits for least, of actions that come first."""
     ranks: dict[str, int] = {}
     for place, action in enumerate(telling.document.actions):
         for demand in action.demands:
@@ -124,7 +124,7 @@ def _nearest(asked: Asked, telling: Telling) -> str:
     for finding in telling.document.findings:
         if finding.open and asked.first.path in finding.open:
             open_[finding.rule] = min(len(finding.open), open_.get(finding.rule, len(finding.open)))
-    rules = asked.first.rules
+    rules = asked.first.demanded_by or asked.first.rules
     return min(rules, key=lambda rule: (ranks.get(rule, len(ranks)), open_.get(rule, len(rules)), rules.index(rule)))
 
 

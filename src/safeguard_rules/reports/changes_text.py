@@ -88,7 +88,7 @@ def _change(change: Change) -> Iterator[Line]:
     yield line(f"{_titled(change)}: {_states(change)}", indent=4, hang=2, lead="-")
     if change.withdrawn_as:
         yield line(_WITHDRAWN[change.withdrawn_as], "warning", indent=6, hang=2)
-    named = "; ".join(filter(None, map(_named, change.causes)))
+    named = "; ".join(filter(None, (_named(cause, change.says) for cause in change.causes)))
     if change.says or named:
         yield line(": ".join(filter(None, (change.says, named))), "quiet", indent=6, hang=2)
 
@@ -113,8 +113,10 @@ def _state(said: str | None, certainty: Certainty | None) -> str:
     return f"{_STATES.get(said, words(said))}{_CERTAINTIES[certainty or 'certain']}"
 
 
-def _named(cause: Cause) -> str:
-    return listing(cause.facts or cause.packs)
+def _named(cause: Cause, says: str) -> str:
+    """The facts or packs of a cause, without a locality that what is said names already."""
+    told = set(says.replace(",", " ").split())
+    return listing(cause.facts or [pack for pack in cause.packs if pack not in told])
 
 
 def _next_change(coming: NextChange, child: str | None) -> Iterator[Line]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from safeguard_rules.reports.acting import certainty_words, force_of
+from safeguard_rules.reports.acting import force_of
 from safeguard_rules.reports.context import Telling
 from safeguard_rules.reports.grouping import Group, grouped
+from safeguard_rules.reports.hedging import certainty_words
 from safeguard_rules.reports.lines import Line, Span, bullet, heading, line, unbroken
 from safeguard_rules.reports.notes import source_titles
 from safeguard_rules.reports.words import (

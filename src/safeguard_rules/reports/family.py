@@ -47,7 +47,11 @@ def over_all_children(children: Sequence[ChildsEvaluation], actions: Sequence[Ch
         about = _about(each, names)
         named.append(replace(each.action, about=about))
         conflicts += [replace(found, about=about) for found in _conflicts(each, children)]
-    findings = tuple(finding for child in children for finding in child.document.findings)
+    findings = tuple(
+        replace(finding, subject=_of_child(finding.subject, child.name))
+        for child in children
+        for finding in child.document.findings
+    )
     questions = tuple(question for child in children for question in child.document.questions)
     return replace(
         children[0].document,
@@ -68,9 +72,17 @@ def _about(action: ChildrensAction, names: dict[str, str]) -> Subject:
     return replace(subject, label=f"{subject}, for {children}")
 
 
+def _of_child(subject: Subject, child: str) -> Subject:
+    """Whom a finding of one child is about, with the child's name."""
+    if subject.kind == "child":
+        return Subject("children", subject.id, child)
+    return replace(subject, label=f"{subject}, for {child}")
+
+
 def _conflicts(action: ChildrensAction, children: Sequence[ChildsEvaluation]) -> Iterator[Conflict]:
     for child in children:
         if child.child in action.children:
             for conflict in child.document.conflicts:
-                if conflict.positive == action.action.action and conflict.about == action.action.about:
+                sides = (conflict.positive, conflict.negative)
+                if action.action.action in sides and conflict.about == action.action.about:
                     yield conflict

@@ -50,16 +50,18 @@ def grouped(
         time = action.within and (action.within.time, action.within.due, action.within.overdue)
         rules = () if by_headline else tuple(demand.rule for demand in action.demands)
         assumed = tuple(each.name for each in action.demands[0].assumed)
-        asked = (action.obligation, action.certainty, assumed, time, action.for_you, rules)
+        carer = action.demands[0].rests_on_carer
+        asked = (action.obligation, action.certainty, assumed, time, action.for_you, carer, rules)
         alone = action.about if _conflicts([action], conflicts) else None
         found.setdefault((action.action, action.standing, action.done_on, asked, alone), []).append(action)
     return tuple(Group(tuple(each), _conflicts(each, conflicts)) for each in found.values())
 
 
 def _conflicts(actions: Sequence[RecommendedAction], conflicts: Sequence[Conflict]) -> tuple[Conflict, ...]:
-    """The conflicts whose warning has to stand beside this instruction."""
+    """The conflicts that one of these is a side of."""
     about = {action.about for action in actions}
-    return tuple(each for each in conflicts if each.positive == actions[0].action and each.about in about)
+    name = actions[0].action
+    return tuple(each for each in conflicts if name in (each.positive, each.negative) and each.about in about)
 
 
 def folded(
@@ -70,37 +72,24 @@ def folded(
 ) -> tuple[Entry, ...]:
     """The entries in at most `room` lines if that can be done by joining some that may be folded, the last first.
 
-    Two are joined, at the place of the later, only if they have one obligation, if the result fits on a line, and if
-    nothing in between comes after the earlier one.
+    Two are joined only if they are neighbours, so that nothing is told out of its order, if they have one obligation,
+    and if the result fits on a line.
     """
     joined = list(entries)
     while len(joined) > room:
-        pair = _pair(joined, may_fold, fits)
-        if pair is None:
+        later = _later_of_pair(joined, may_fold, fits)
+        if later is None:
             break
-        earlier, later = pair
-        joined[later] = Entry((*joined[earlier].groups, *joined[later].groups))
-        del joined[earlier]
+        joined[later - 1 : later + 1] = [Entry((*joined[later - 1].groups, *joined[later].groups))]
     return tuple(joined)
 
 
-def _pair(
+def _later_of_pair(
     entries: Sequence[Entry], may_fold: Callable[[Group], bool], fits: Callable[[Entry], bool]
-) -> tuple[int, int] | None:
-    for later in reversed(range(len(entries))):
-        for earlier in reversed(range(later)):
-            one, other = entries[earlier], entries[later]
-            groups = (*one.groups, *other.groups)
-            if (
-                one.obligation == other.obligation
-                and all(may_fold(group) and not group.conflicts for group in groups)
-                and fits(Entry(groups))
-                and not _waited_for(one, entries[earlier + 1 : later])
-            ):
-                return earlier, later
+) -> int | None:
+    for later in reversed(range(1, len(entries))):
+        one, other = entries[later - 1], entries[later]
+        groups = (*one.groups, *other.groups)
+        if one.obligation == other.obligation and all(map(may_fold, groups)) and fits(Entry(groups)):
+            return later
     return None
-
-
-def _waited_for(entry: Entry, between: Sequence[Entry]) -> bool:
-    waiting = {name for each in between for group in each.groups for name in group.first.after}
-    return bool(waiting & {group.first.action for group in entry.groups})

@@ -24,6 +24,9 @@ OBLIGATION_STYLES: dict[Obligation, Style] = {
     "should_not": "negative",
     "consider": "consider",
 }
+RANKED = ("must", "must not", "should", "should not", "consider")
+"""How strongly something is said, in words, the strongest first."""
+
 TOPICS = {
     "now": "what is happening now",
     "child": "the child",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from safeguard_rules.case.contents import CaseContents
 from safeguard_rules.values.dates import AsOf, When
 from safeguard_rules.values.timing import before
 from safeguard_rules.values.truth import T
@@ -34,11 +35,27 @@ IN_ORDER = (
 )
 
 
-def find_problems(dates: Iterable[Dated], stage: str | None, as_of: AsOf) -> tuple[Problem, ...]:
-    """All problems with the dates and the stage of a case, by path; `stage` is the one that was entered."""
+def only_of_the_born(case: CaseContents) -> str | None:
+    """The path of something that is given and that only a child who was born can have; None if there is nothing."""
+    if case.injuries:
+        return "injuries"
+    child = case.child
+    if child is not None and (child.movements or child.birth_weight is not None):
+        return "child.movements" if child.movements else "child.birth_weight"
+    return None
+
+
+def find_problems(
+    dates: Iterable[Dated], stage: str | None, as_of: AsOf, only_born: str | None = None
+) -> tuple[Problem, ...]:
+    """All problems with the dates and the stage of a case, by path; `stage` is the one that was entered.
+
+    `only_born` is the path of something that only a child who was born can have.
+    """
     known = [each for each in dates if each.when is not None]
     by_path = {each.path: each for each in known}
     found = [
+        *_stage_against_records(stage, only_born),
         *_ahead(known, as_of),
         *_stage_against_dates(by_path, stage, as_of),
         *_before_birth(known, by_path.get("child.born_on")),
@@ -76,6 +93,16 @@ def _stage_against_dates(dates: Mapping[str, Dated], stage: str | None, as_of: A
             "expected-date-past",
             "child.expected_on",
             f"the expected date of birth, {expected.when}, is past; that does not settle whether the baby is born",
+        )
+
+
+def _stage_against_records(stage: str | None, only_born: str | None) -> Iterator[Problem]:
+    if stage == "unborn" and only_born is not None:
+        yield Problem(
+            "stage-contradicts-records",
+            "child.stage",
+            f"the stage is given as unborn, and {only_born} is recorded, as for a child who was born: "
+            "no rule for a child who was born looks at it until the stage is put right",
         )
 
 

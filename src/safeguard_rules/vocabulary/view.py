@@ -12,7 +12,7 @@ from safeguard_rules.vocabulary.derived import Moment
 from safeguard_rules.vocabulary.extensions import extension_entry
 from safeguard_rules.vocabulary.facts import FieldPlan, Vocabulary
 from safeguard_rules.vocabulary.kinds import STAGES, Kind
-from safeguard_rules.vocabulary.problems import Dated, Problem, certainly_past, find_problems
+from safeguard_rules.vocabulary.problems import Dated, Problem, certainly_past, find_problems, only_of_the_born
 from safeguard_rules.vocabulary.records import UNSEEN_ID, Derived, Record, Value, record_path
 
 ALL_STAGES = frozenset(STAGES)
@@ -191,7 +191,7 @@ class CaseView:
         """Dates that lie ahead though they cannot, and entries that cannot all be right, by path."""
         if self._problems is None:
             stage = None if self.source.child is None or self._is_removed("child.stage") else self.source.child.stage
-            self._problems = find_problems(self.dates(), stage, self.as_of)
+            self._problems = find_problems(self.dates(), stage, self.as_of, only_of_the_born(self.source))
         return self._problems
 
     def dates(self) -> tuple[Dated, ...]:
