@@ -67,8 +67,8 @@ class Assumed:
     """Something unknown that was taken as true or false, and on whose word.
 
     `taken_for_granted` is true where nobody would ask (a newborn is taken as not moving about): then it makes no
-    precaution. `name` is a definition's full name, or `child.stage`; `of` is what the definition is about, `child` or
-    the singular of a list, None where `reads` names it.
+    precaution. `name` is a definition's full name, or `child.stage`; `of` is what the definition is about, `child`
+    or the singular of a list, None where `reads` names it.
     """
 
     name: str

@@ -209,7 +209,8 @@ def with_irrelevant_facts(book: Book, case: Mapping[str, Any]) -> Written_:
     read = set(facts_read(book))
     child = more.setdefault("child", {"id": "baby"})
     child["label"] = "the baby"
-    if "child.movements" not in read:
+    # Movements of a child who is still to be born would be a contradiction, which is told.
+    if "child.movements" not in read and child.get("stage") != "unborn":
         child["movements"] = list(MOVEMENTS)
     if "child.disabled" not in read:
         child["disabled"] = True

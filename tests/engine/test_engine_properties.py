@@ -344,6 +344,8 @@ def test_a_fact_that_no_rule_reads_changes_nothing() -> None:
         # The child's label is shown and means nothing.
         for each in (one, other):
             each["actions"] = [(action, *rest) for action, _, *rest in each["actions"]]
+        # That something done is no action of these packs, or lies ahead, is told, and is all that is different.
+        other["problems"] = tuple(problem for problem in other["problems"] if not problem.code.startswith("done-"))
         assert one == other, situation
 
 

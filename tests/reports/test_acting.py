@@ -111,6 +111,60 @@ def test_what_finds_no_room_is_counted_by_its_obligation() -> None:
     assert found[-1] == "            and more, each told below: 4 should"
 
 
+def test_nothing_negative_no_must_and_no_side_of_a_conflict_is_counted_or_told_in_short() -> None:
+    clash = Conflict(CHILD, "a:hold", "a:tell", True, "“Hold” and “Tell” must not both be done", ())
+    many = [action(f"a:n{each}", f"Do {'with care, ' * 25}{each}") for each in range(9)]
+    kept = [
+        action("a:first", "Report it", demand("must")),
+        action("a:hold", "Hold", demand("consider")),
+        action("a:tell", "Tell", demand("consider")),
+        action("a:not", "Wait", demand("should_not")),
+        action("a:nor", "Ask", demand("must_not")),
+    ]
+    found = lines(kept[0], kept[4], *many, kept[3], *kept[1:3], conflicts=(clash,))
+    assert len(found) == MOST_LINES
+    assert [line[12:].partition(";")[0] for line in found if "; national guidance" in line][-3:] == [
+        "Do not wait",
+        "Hold",
+        "Tell",
+    ]
+    assert found[0].startswith("  MUST      Report it; ")
+    assert found[1].startswith("  MUST      Do not ask; ")
+    assert found[-1].strip().startswith("and more, each told below: ")
+    assert "not" not in found[-1]
+    assert "must" not in found[-1]
+    assert "consider" not in found[-1]
+
+
+def test_where_more_is_always_told_than_there_are_lines_it_shares_them_and_leaves_one() -> None:
+    never = [action(f"a:not{each}", f"Touch {each}", demand("should_not")) for each in range(9)]
+    wanted = [action(f"a:n{each}", f"Do {'with care, ' * 25}{each}") for each in range(4)]
+    found = lines(action("a:first", "Report it", demand("must")), *wanted, *never)
+    assert len(found) == MOST_LINES
+    assert all(f"Do not touch {each}; national guidance" in "\n".join(found) for each in range(9))
+    assert found[1].startswith("  SHOULD    Do with care")
+    assert found[-1] == "            and more, each told below: 3 should"
+
+
+def test_what_is_folded_keeps_its_order() -> None:
+    times = ["at once", "promptly", "before the assessment closes"]
+    many = [action(f"a:n{each}", f"Do {each}", demand(within=within(times[each // 4]))) for each in range(12)]
+    printed = "".join(lines(*many))
+    places = [printed.index(f"Do {each}, ") for each in range(12)]
+    assert places == sorted(places)
+
+
+def test_of_what_is_for_others_only_what_presses_less_is_counted() -> None:
+    for_them = {"for_you": False, "addressed": ("police",)}
+    long = [action(f"a:n{each}", f"Do {'with care, ' * 20}{each}", demand(**for_them)) for each in range(4)]
+    must = action("a:must", "Weigh it", demand("must", **for_them))
+    never = action("a:not", "Tell them", demand("should_not", **for_them))
+    found = lines(action("a:mine", "Do mine"), must, *long, never, record=record(role="health_visitor"))
+    assert found[1] == (
+        "  OTHERS    For police: Weigh it [1a] (must). Do not tell them [1a] (should not). and 4 should, told below"
+    )
+
+
 def test_short_records_are_folded_before_what_protects() -> None:
     protect = [action(f"a:p{each}", f"Protect {each}") for each in range(5)]
     notes = [action(f"a:r{each}", f"Record {each}", kind="record") for each in range(3)]

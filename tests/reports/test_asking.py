@@ -1,8 +1,11 @@
 """What to find out: three questions, the rest counted by topic, lists before fields, care taken."""
 
+import pytest
+
 from safeguard_rules.reports.asking import what_to_find_out
 from safeguard_rules.reports.lines import plain
 from safeguard_rules.results import Question
+from tests.examples import EXAMPLES, Example
 from tests.reports.made import action, citation, demand, finding, question, telling, text
 
 FINDINGS = (finding("pack:a-rule", "undetermined", title="Report a bruise", open=("injuries",)),)
@@ -78,6 +81,32 @@ def test_the_rule_that_is_named_is_yours_then_the_one_that_waits_for_least() -> 
     theirs = action("a:b", "Do", demand(rule="pack:theirs", for_you=False))
     printed = text(what_to_find_out, questions=(question(rules=needs),), findings=findings, actions=(theirs,))
     assert "“Near” and 2 other rules [1a]" in printed
+
+
+def test_the_rule_that_is_named_has_the_demand_that_is_told() -> None:
+    findings = (
+        finding("pack:should", "undetermined", title="Only should", open=("injuries",)),
+        finding("pack:must", "undetermined", title="Really must", open=("injuries", "people")),
+    )
+    one = question(rules=("pack:must", "pack:should"), demanded_by=("pack:must",))
+    printed = text(what_to_find_out, questions=(one,), findings=findings)
+    assert "could bring a “must”: “Really must” and 1 other rule [1a]" in printed
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=str)
+def test_in_every_example_a_named_rule_has_a_demand_as_strong_as_is_told(example: Example) -> None:
+    for evaluation in example.evaluations():
+        wants = {finding.rule: finding.wants for finding in evaluation.findings}
+        titles = {finding.title: finding.rule for finding in evaluation.findings}
+        questions = [each for each in evaluation.questions if each.rules]
+        assert questions
+        for each in questions:
+            assert each.demanded_by
+            assert set(each.demanded_by) <= set(each.rules)
+            printed = text(what_to_find_out, questions=(each,), findings=evaluation.findings)
+            named = titles[" ".join(printed.split()).partition(": “")[2].partition("”")[0]]
+            assert named in each.demanded_by
+            assert any(want.startswith(f"{each.demand.replace('_', ' ')}: ") for want in wants[named])
 
 
 def test_without_questions_there_is_nothing() -> None:

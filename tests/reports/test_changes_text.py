@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from safeguard_rules import Case, Rulebook
 from safeguard_rules.reports.changes_text import changes_text, next_change_lines
 from safeguard_rules.reports.lines import plain
 from safeguard_rules.results import Cause, Change, Changes, NextChange, Problem
+from tests.examples import EXAMPLES
 from tests.reports.made import CHILD, PARTNER
 
 
@@ -48,6 +50,20 @@ def test_actions_come_first_by_kind_with_their_causes() -> None:
         "  New\n"
         "    - A rule: applies\n"
     )
+
+
+def test_another_locality_is_not_called_a_new_version_of_the_packs() -> None:
+    example = next(each for each in EXAMPLES if str(each) == "cheek")
+    file = example.file()
+    assert isinstance(file.case, Case)
+    assert file.header.as_of is not None
+    here = example.rulebook().evaluate(file.case, as_of=file.header.as_of)
+    without = Rulebook.load().evaluate(file.case, as_of=file.header.as_of)
+    printed = " ".join(changes_text(here.changes_since(without)).split())
+    assert "by the locality, which changed from none to wiltshire" in printed
+    assert "new version" not in printed
+    assert ": wiltshire" not in printed
+    assert "which changed from wiltshire to none" in " ".join(changes_text(without.changes_since(here)).split())
 
 
 def test_what_is_not_to_be_done_reads_do_not() -> None:

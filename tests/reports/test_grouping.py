@@ -47,10 +47,12 @@ def test_obligations_are_never_joined() -> None:
     assert fold(actions, 1) == [["a:a"], ["a:b"], ["a:c"]]
 
 
-def test_nothing_is_folded_past_an_action_that_comes_after_it() -> None:
-    actions = [
-        action("a:first", kind="record"),
-        action("a:second", "Second", demand("must"), after=("a:first",)),
-        action("a:third"),
-    ]
+def test_only_neighbours_are_joined() -> None:
+    actions = [action("a:first"), action("a:second", "Second", demand("must")), action("a:third")]
     assert fold(actions, 2) == [["a:first"], ["a:second"], ["a:third"]]
+
+
+def test_both_sides_of_a_conflict_stand_with_it() -> None:
+    conflict = Conflict(FATHER, "a:hold", "a:tell", True, "both", ())
+    found = grouped([action("a:hold", about=FATHER), action("a:tell", about=FATHER), action("a:hold")], [conflict])
+    assert [group.conflicts for group in found] == [(conflict,), (conflict,), ()]

@@ -81,11 +81,13 @@ def _fitting(entries: Sequence[Entry], room: int, telling: Telling) -> tuple[Lin
     for length in _LENGTHS:
         for may_fold in _FOLDS:
             tried = folded(tried, room, may_fold, lambda entry, most=length: _length(entry) <= most)  # type: ignore[misc]
+    always = [entry for entry in tried if any(map(_is_kept, entry.groups))]
+    if len(always) > room - bool(len(always) < len(tried)):
+        # What is always told shares its lines, however long they become, so that something else has one too.
+        others = len(tried) - len(always)
+        tried = folded(tried, room + others - min(others, 2), _is_not_to_do, lambda _: True)
+        tried = folded(tried, room + others - min(others, 1), _is_kept, lambda _: True)
     left_out = _least(tried, len(tried) - room + 1) if len(tried) > room else ()
-    if len(tried) - len(left_out) + bool(left_out) > room:
-        # Nothing else is left to count: what is always told shares its lines, however long they become.
-        still = [entry for entry in tried if entry not in left_out]
-        tried = folded(still, room - bool(left_out), lambda _: True, lambda _: True) + left_out
     shown: set[ContactDetails] = set()
     kept = [_entry_line(entry, telling, shown) for entry in tried if entry not in left_out]
     if left_out:
@@ -99,6 +101,10 @@ def _least(entries: Sequence[Entry], number: int) -> tuple[Entry, ...]:
     ranked = sorted(may_go, key=lambda pair: (_PRESSING[pair[1].obligation], pair[0]))
     last = sorted(ranked[max(0, len(ranked) - number) :], key=lambda pair: pair[0])
     return tuple(entry for _, entry in last)
+
+
+def _is_not_to_do(group: Group) -> bool:
+    return group.first.negative
 
 
 def _is_kept(group: Group) -> bool:

@@ -13,7 +13,7 @@ SHORT_READING = 64
 
 ONLY_A_CARER = " (only on what a carer said)"
 
-_VERBS = ("is", "was", "are", "were", "has", "have", "had", "can", "does", "did", "may")
+_VERBS = ("are", "were", "have", "had", "can", "did", "may", "must")
 _NOUNS = {"child": "the child", "person": "this person"}
 
 
@@ -47,10 +47,14 @@ def _taken(demand: Demand, most: int) -> str:
 
 
 def _reading(assumed: Assumed, most: int) -> str | None:
-    """What a definition reads as a clause, or None where it would be too long or has nothing that it speaks of."""
+    """What a definition reads as a clause, or None where it would be too long or does not say what it speaks of."""
     text = assumed.reads
-    if len(text) > most:
+    first = text.partition(" ")[0]
+    if len(text) > most or (assumed.of is None and _is_verb(first)):
         return None
-    if text.partition(" ")[0] not in _VERBS:
-        return text if assumed.of is None else None
-    return f"{_NOUNS.get(assumed.of, 'it')} {text}" if assumed.of is not None else None
+    return f"{_NOUNS.get(assumed.of or '', 'it')} {text}" if _is_verb(first) else text
+
+
+def _is_verb(word: str) -> bool:
+    """Whether a reading that begins with this speaks of something not named, as `reaches the child` does."""
+    return word in _VERBS or (word.endswith("s") and word not in ("this", "its", "his"))
