@@ -86,7 +86,7 @@ def test_decision_9_what_is_certain_stays_when_more_becomes_known() -> None:
     for n, (written, as_of) in enumerate(drawn(150, 7000)):
         more = plain_outcomes(book, {**written, "evidence": {}}, as_of)
         for step in range(2):
-            less = blurred(Seeded(10 * n + step), book.vocabulary, written)
+            less = blurred(Seeded(10 * n + step), book.vocabulary, written, as_of)
             for key, truth in plain_outcomes(book, less, as_of).items():
                 if truth != U and key[1] != "none":
                     assert held_later(key, more, less) <= {truth}, (key, written, less, as_of)

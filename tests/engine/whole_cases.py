@@ -131,8 +131,11 @@ class CaseMaker:
         case["evidence"] = evidence
 
 
-def blurred(dice: Dice, vocabulary: Vocabulary, case: dict[str, Any]) -> dict[str, Any]:
-    """The same case with less known of it: facts left out, dates without their day, lists and sets not complete."""
+def blurred(dice: Dice, vocabulary: Vocabulary, case: dict[str, Any], as_of: str) -> dict[str, Any]:
+    """The same case with less known of it: facts left out, dates without their day, lists and sets not complete.
+
+    A date that lies ahead keeps its day: cut at the day of evaluation, its year would say what the whole date does not.
+    """
     less = copy.deepcopy({name: value for name, value in case.items() if name != "evidence"})
     less.setdefault("incomplete", [])
     stage = less["child"].get("stage")
@@ -140,7 +143,7 @@ def blurred(dice: Dice, vocabulary: Vocabulary, case: dict[str, Any]) -> dict[st
         if less.get(kind.name) is None:
             continue
         for record in less[kind.name]:
-            _blur(dice, record)
+            _blur(dice, record, as_of)
         if kind.singular == "person" or (stage is not None and stage not in kind.stages):
             continue
         if dice.chance(10):
@@ -150,7 +153,7 @@ def blurred(dice: Dice, vocabulary: Vocabulary, case: dict[str, Any]) -> dict[st
             less["incomplete"] = sorted({*less["incomplete"], kind.name})
             less[kind.name] = [record for record in less[kind.name] if dice.chance(60)]
     for part in (less["child"], less["pregnancy"]):
-        _blur(dice, part)
+        _blur(dice, part, as_of)
     if dice.chance(30):
         less.pop("all_regular_people_recorded", None)
     for name in ("status", "plan", "closed_on"):
@@ -159,7 +162,7 @@ def blurred(dice: Dice, vocabulary: Vocabulary, case: dict[str, Any]) -> dict[st
     return less
 
 
-def _blur(dice: Dice, part: dict[str, Any]) -> None:
+def _blur(dice: Dice, part: dict[str, Any], as_of: str) -> None:
     for name, value in list(part.items()):
         if name in ("id", "incomplete") or dice.chance(70):
             continue
@@ -167,7 +170,8 @@ def _blur(dice: Dice, part: dict[str, Any]) -> None:
             part[name] = [each for each in value if dice.chance(50)]
             part["incomplete"] = sorted({*part.get("incomplete", ()), name})
         elif isinstance(value, str) and value[:2] in ("19", "20") and len(value) == 10 and dice.chance(60):
-            part[name] = value[: dice.pick((7, 4))]
+            short = value[: dice.pick((7, 4))]
+            part[name] = short if value <= as_of[:10] else value
         else:
             del part[name]
             part["incomplete"] = [each for each in part.get("incomplete", ()) if each != name]
