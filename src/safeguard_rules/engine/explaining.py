@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from safeguard_rules.case.evidence import Account, Evidence
 from safeguard_rules.engine.outcomes import Result
-from safeguard_rules.engine.walking import Trace, deciding, deciding_parts, list_decides
+from safeguard_rules.engine.walking import Trace, deciding, deciding_parts, list_decides, record_of
 from safeguard_rules.language.english import Wording, listed, plain, reading
 from safeguard_rules.language.tree import Always, Count, FactRef, Quantifier, Test, Use
 from safeguard_rules.packs.content import DefinitionForm
@@ -205,7 +205,7 @@ def facts_of(leaf: Trace, view: CaseView) -> tuple[str, ...]:
     node = leaf.node
     assert isinstance(node, Test)
     refs = [ref for ref in (node.ref, node.operand) if isinstance(ref, FactRef)]
-    read = [view.derive(_record(ref, leaf, view), ref.fact.name) for ref in refs]
+    read = [view.derive(record_of(ref, view, leaf.subject, leaf.item), ref.fact.name) for ref in refs]
     missing = dict.fromkeys(path for derived in read for path in derived.missing)
     if leaf.value == U and missing:
         return tuple(missing)
@@ -226,18 +226,6 @@ def _is_instant(path: str, view: CaseView) -> bool:
     located = view.locate(path)
     value = view.value(*located) if located is not None else None
     return isinstance(value, When) and value.instant is not None
-
-
-def _record(ref: FactRef, leaf: Trace, view: CaseView) -> Record:
-    if ref.scope.value == "one":
-        owner = ref.fact.owner
-        if owner.startswith("extra."):
-            return view.extra(owner.removeprefix("extra."))
-        record: Record = getattr(view, owner)
-        return record
-    found = leaf.subject if ref.scope.value == "subject" else leaf.item
-    assert found is not None
-    return found
 
 
 def value_text(value: Value, fact: Fact) -> str:

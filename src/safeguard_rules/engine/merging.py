@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from safeguard_rules.engine.finding import CHILD, child_id, cite
 from safeguard_rules.engine.outcomes import Result, same_record
 from safeguard_rules.engine.standing import standing_of
+from safeguard_rules.engine.walking import record_of
 from safeguard_rules.language.roles import addresses
 from safeguard_rules.language.times import AT_ONCE, EVENTS, SAME_DAY
-from safeguard_rules.language.tree import FactRef, Scope
+from safeguard_rules.language.tree import FactRef
 from safeguard_rules.packs.content import FORCES, Action, Contact, Content, DemandForm
 from safeguard_rules.packs.content import Within as WithinForm
 from safeguard_rules.results import (
@@ -118,9 +119,7 @@ def within_of(form: WithinForm, result: Result) -> Within:
 def counted_record(ref: FactRef, result: Result) -> Record:
     """The record from whose date a time is counted."""
     view = result.run.view
-    subject = same_record(result.subject, view) if ref.scope is Scope.SUBJECT else None
-    record: Record = subject or getattr(view, ref.fact.owner)
-    return record
+    return record_of(ref, view, same_record(result.subject, view), None)
 
 
 def unknown_in_demand(form: DemandForm, result: Result) -> Iterator[str]:

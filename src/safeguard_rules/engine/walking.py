@@ -83,25 +83,13 @@ class Walker:
                 return self._count(node, subject, level, within)
         raise TypeError(f"cannot walk {node!r}")
 
-    def record_of(self, ref: FactRef, subject: Record | None, item: Record | None) -> Record:
-        """The record that a fact of a condition is read from."""
-        if ref.scope is Scope.ONE:
-            owner = ref.fact.owner
-            if owner.startswith("extra."):
-                return self.view.extra(owner.removeprefix("extra."))
-            record: Record = getattr(self.view, owner)
-            return record
-        found = subject if ref.scope is Scope.SUBJECT else item
-        assert found is not None
-        return found
-
     def _test(self, node: Test, subject: Record | None, item: Record | None) -> Truth:
-        value = self.view.value(self.record_of(node.ref, subject, item), node.ref.fact.name)
+        value = self.view.value(record_of(node.ref, self.view, subject, item), node.ref.fact.name)
         return node.operator.apply(value, self._right(node.operand, subject, item), self.view.as_of)
 
     def _right(self, operand: Any, subject: Record | None, item: Record | None) -> Any:
         if isinstance(operand, FactRef):
-            return self.view.value(self.record_of(operand, subject, item), operand.fact.name)
+            return self.view.value(record_of(operand, self.view, subject, item), operand.fact.name)
         if isinstance(operand, ParameterRef):
             return self.program.thresholds[operand.name]
         if isinstance(operand, tuple):
@@ -171,6 +159,19 @@ class Walker:
         if is_open:
             parts.append(self.walk(node.where, subject, self.view.unseen(node.of), 0, within))
         return tuple(parts), is_open
+
+
+def record_of(ref: FactRef, view: CaseView, subject: Record | None, item: Record | None) -> Record:
+    """The record of a view that a fact of a condition is read from."""
+    if ref.scope is Scope.ONE:
+        owner = ref.fact.owner
+        if owner.startswith("extra."):
+            return view.extra(owner.removeprefix("extra."))
+        record: Record = getattr(view, owner)
+        return record
+    found = subject if ref.scope is Scope.SUBJECT else item
+    assert found is not None
+    return found
 
 
 def unseen(part: Trace) -> bool:

@@ -52,11 +52,6 @@ class Derivation:
     moments: Moments | None = None
     cites: tuple[str, ...] = ()
 
-    @property
-    def needs_as_of(self) -> bool:
-        """Whether the value depends on the day of the evaluation by itself."""
-        return self.moments is not None
-
 
 EXPECTED: Mapping[Kind, tuple[tuple[type, ...], str]] = {
     Kind.BOOLEAN: ((bool,), "true or false"),
