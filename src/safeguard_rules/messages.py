@@ -1109,6 +1109,45 @@ def contact_missing(contact: str, action: str, near: str | None) -> Message:
     return Message("contact-missing", f"the contact {quote(contact)} is missing, which {quote(action)} needs", hint)
 
 
+def hours_without_times(key: str) -> Message:
+    hint = "leave out a day on which it is closed; where nobody knows the hours, write `hours: null`"
+    return Message("opening-hours", f"{quote(key)} names no time at which it is open", hint)
+
+
+def no_day_of_the_week(text: str, days: Sequence[str]) -> Message:
+    near = nearest(text, days)
+    hint = f"did you mean {quote(near)}?" if near else "write a day or days in a row, such as `Monday to Thursday`"
+    return Message("opening-hours", f"{quote(text)} is not a day of the week", hint)
+
+
+def days_go_back(text: str) -> Message:
+    hint = "write a line for each run of days, or one day alone"
+    return Message("opening-hours", f"{quote(text)} does not go forward in the week, which starts on Monday", hint)
+
+
+def day_in_two_openings(day: str, other: str) -> Message:
+    return Message("opening-hours", f"{quote(day)} stands in {quote(other)} already", "write all times of a day together")
+
+
+def wrong_opening_times(text: str) -> Message:
+    hint = "times have four figures, from `00:00` to `24:00`"
+    return Message("opening-hours", f"expected times such as `08:45 to 17:00`, got {quote(text)}", hint)
+
+
+def closes_before_it_opens(text: str) -> Message:
+    hint = "what goes past midnight is two stretches, to `24:00` and on the next day from `00:00`"
+    return Message("opening-hours", f"{quote(text)} ends before it starts", hint)
+
+
+def opening_times_overlap(text: str, other: str) -> Message:
+    return Message("opening-hours", f"{quote(text)} overlaps {quote(other)}")
+
+
+def out_of_hours_without_hours() -> Message:
+    hint = "add `hours`, or give the number as `phone`"
+    return Message("opening-hours", "`out_of_hours` needs `hours`, which say when it is to be used", hint)
+
+
 def adopts_one() -> Message:
     return Message("adopts", "a locality adopts a `variant`, or says why its own form is `not_known`")
 
@@ -1174,6 +1213,16 @@ def subject_expected_twice(text: str) -> Message:
 
 def no_such_path(path: str, candidates: Iterable[str]) -> Message:
     return Message("unknown-path", f"{quote(path)} is not the path of anything in this case", suggest(path, candidates))
+
+
+def no_such_contact(text: str, contacts: Sequence[str]) -> Message:
+    hint = suggest(text, contacts) or (None if contacts else "a contact is named by a locality, and this case has none")
+    return Message("unknown-contact", f"there is no contact {quote(text)} here", hint)
+
+
+def contact_without_a_time(as_of: object) -> Message:
+    hint = "add one with its offset, such as `2026-03-02T10:00Z`"
+    return Message("contact-without-a-time", f"`contacts` needs a time of day, which {quote(str(as_of))} does not have", hint)
 
 
 def assumed_without_applies(key: str) -> Message:

@@ -118,8 +118,28 @@ class Demand:
 
 
 @dataclass(frozen=True, slots=True)
+class ContactNow:
+    """What a contact's hours say of the moment of the evaluation, in UK time: which number is to be used then.
+
+    `phone` is the number of the hours where it is `open`, and where it is `closed` the one out of hours; None where the
+    locality gives no such number, or where it is `not_known` which of the two. `clock` is the moment by weekday and
+    time, `Sunday 02:00`; `opens_next` when a closed one next opens by its hours. `bank_holiday` None means that nobody
+    knows whether the day is one: then the hours of its weekday count.
+    """
+
+    state: Literal["open", "closed", "not_known"]
+    phone: str | None
+    clock: str
+    opens_next: str | None
+    bank_holiday: bool | None
+
+
+@dataclass(frozen=True, slots=True)
 class ContactDetails:
-    """Whom to contact, as the locality gives it; `checked_on` None means that nobody has checked it."""
+    """Whom to contact, as the locality gives it; `checked_on` None means that nobody has checked it.
+
+    `now` is None where the evaluation is for a day without a time, or nobody has given hours: then all numbers count.
+    """
 
     key: str
     name: str
@@ -128,6 +148,7 @@ class ContactDetails:
     out_of_hours: str | None
     url: str | None
     checked_on: str | None
+    now: ContactNow | None
     citations: tuple[Citation, ...]
 
 

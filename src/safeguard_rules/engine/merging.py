@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from safeguard_rules.engine.contacting import contact_details, no_calendar
 from safeguard_rules.engine.finding import CHILD, child_id, cite
 from safeguard_rules.engine.outcomes import Result, same_record
 from safeguard_rules.engine.standing import standing_of
@@ -15,10 +16,9 @@ from safeguard_rules.engine.walking import record_of
 from safeguard_rules.language.roles import addresses
 from safeguard_rules.language.times import AT_ONCE, EVENTS, SAME_DAY
 from safeguard_rules.language.tree import FactRef
-from safeguard_rules.packs.content import FORCES, Action, Contact, Content, DemandForm
+from safeguard_rules.packs.content import FORCES, Action, Content, DemandForm
 from safeguard_rules.packs.content import Within as WithinForm
 from safeguard_rules.results import (
-    ContactDetails,
     Demand,
     Finding,
     RecommendedAction,
@@ -173,7 +173,7 @@ def _merged(found: Sequence[Made], view: CaseView, content: Content) -> Recommen
         head.certainty,
         head.within,
         tuple(ordered),
-        contact_details(contact) if contact is not None else None,
+        contact_details(contact, view.as_of, no_calendar) if contact is not None else None,
         action.contact,
         (),
         action.repeats,
@@ -183,21 +183,6 @@ def _merged(found: Sequence[Made], view: CaseView, content: Content) -> Recommen
         action.status == "draft" or any(each.result.active.rule.status == "draft" for each in found),
         all(demand.rests_on_carer for demand in ordered),
         tuple(cited),
-    )
-
-
-def contact_details(contact: Contact) -> ContactDetails:
-    """A contact as the result shows it."""
-    checked = contact.checked_on.isoformat() if contact.checked_on is not None else None
-    return ContactDetails(
-        contact.key,
-        contact.name,
-        contact.phone,
-        contact.hours,
-        contact.out_of_hours,
-        contact.url,
-        checked,
-        cite(contact.cites),
     )
 
 

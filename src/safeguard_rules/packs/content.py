@@ -13,6 +13,7 @@ from safeguard_rules.language.tree import Condition, FactRef, ParameterValue
 from safeguard_rules.packs.models import ActionKind, Basis, Force, Known, Obligation, Status
 from safeguard_rules.source import Place
 from safeguard_rules.values.durations import Duration
+from safeguard_rules.values.opening_hours import OpeningHours
 
 FORCES: tuple[Force, ...] = (
     "statute",
@@ -203,7 +204,7 @@ class Contact:
     key: str
     name: str
     phone: str | None
-    hours: str | None
+    hours: OpeningHours | None
     out_of_hours: str | None
     url: str | None
     checked_on: date | None

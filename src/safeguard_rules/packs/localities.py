@@ -15,6 +15,7 @@ from safeguard_rules.packs.citing import Span
 from safeguard_rules.packs.content import Adoption, Contact, Definition, DefinitionForm, LocalityContent, Parameter
 from safeguard_rules.packs.demands import DemandContext, demand_form
 from safeguard_rules.packs.draft import Path
+from safeguard_rules.packs.hours import opening_hours
 from safeguard_rules.packs.local_draft import LocalDraft, with_added, with_meaning
 from safeguard_rules.packs.parameters import parameter_value
 from safeguard_rules.packs.tightening import MIXED, Polarity, implies
@@ -48,7 +49,7 @@ def _contacts(local: LocalDraft) -> Mapping[str, Contact]:
     for key, file in local.file.contacts.items():
         cited = local.cites(file.cites, "contacts", key, "cites")
         contacts[key] = Contact(
-            key, file.name, file.phone, file.hours, file.out_of_hours, file.url, file.checked_on, cited
+            key, file.name, file.phone, opening_hours(local, key), file.out_of_hours, file.url, file.checked_on, cited
         )
     _check_contacts(local, (*contacts, *local.files.main.broken.get("contacts", ())))
     return contacts

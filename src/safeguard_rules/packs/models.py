@@ -236,9 +236,11 @@ class ContactFile(FileModel):
     """Whom to contact in a locality."""
 
     name: str
-    phone: str | None = None
-    hours: str | None = None
-    out_of_hours: str | None = None
+    phone: str | None = Field(default=None, description="The number in its hours.")
+    hours: FrozenMap[str, OneOrMany[str]] | None = Field(
+        default=None, description="When it is open, by days: `Monday to Thursday: 08:45 to 17:00`, or a list of times."
+    )
+    out_of_hours: str | None = Field(default=None, description="The number at all other times.")
     url: str | None = None
     checked_on: date | None = Field(default=None, description="When somebody last saw that this is right.")
     cites: Cites

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from safeguard_rules.reports.contacting import contact_in_short
 from safeguard_rules.reports.context import Telling
 from safeguard_rules.reports.grouping import Entry, Group, folded, grouped
 from safeguard_rules.reports.hedging import SHORT_READING, carers_word, certainty_words
-from safeguard_rules.reports.lines import WIDTH, Line, Span, heading, line, unbroken
+from safeguard_rules.reports.lines import WIDTH, Line, Span, heading, line
 from safeguard_rules.reports.ruled_out import check_line
 from safeguard_rules.reports.words import (
     OBLIGATION_STYLES,
@@ -225,7 +226,7 @@ def _contact(action: RecommendedAction, shown: set[ContactDetails]) -> tuple[str
     if contact in shown:
         return (contact.name,)
     shown.add(contact)
-    return (f"{contact.name} {unbroken(contact.phone)}" if contact.phone else contact.name,)
+    return (contact_in_short(contact),)
 
 
 def force_of(demand: Demand, telling: Telling) -> str:

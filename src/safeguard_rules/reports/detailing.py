@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from safeguard_rules.reports.acting import force_of
+from safeguard_rules.reports.contacting import contact_in_full
 from safeguard_rules.reports.context import Telling
 from safeguard_rules.reports.grouping import Group, grouped
 from safeguard_rules.reports.hedging import certainty_words
-from safeguard_rules.reports.lines import Line, Span, bullet, heading, line, unbroken
+from safeguard_rules.reports.lines import Line, Span, bullet, heading, line
 from safeguard_rules.reports.notes import source_titles
 from safeguard_rules.reports.words import (
     OBLIGATION_STYLES,
@@ -143,13 +144,8 @@ def _contact(action: RecommendedAction, shown: set[ContactDetails]) -> Iterator[
         yield line(f"contact: {contact.name}, as above", indent=_INNER, hang=2)
         return
     shown.add(contact)
-    parts = [f"contact: {contact.name}{f' {unbroken(contact.phone)}' if contact.phone else ''}"]
-    if contact.hours:
-        parts.append(contact.hours)
-    if contact.out_of_hours:
-        parts.append(f"out of hours {unbroken(contact.out_of_hours)}")
     checked = f"checked on {day(contact.checked_on)}" if contact.checked_on else "nobody has checked these details"
     url = Span(f" {contact.url}" if contact.url else "", "quiet")
     yield Line(
-        (Span("; ".join(parts)), Span(f"; {checked}", "plain" if contact.checked_on else "warning"), url), _INNER, 2
+        (Span(f"contact: {contact_in_full(contact)}"), Span(f"; {checked}", "plain" if contact.checked_on else "warning"), url), _INNER, 2
     )

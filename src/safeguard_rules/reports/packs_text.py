@@ -194,11 +194,12 @@ def _cited(statements: Sequence[Statement]) -> str:
 
 
 def _locality(header: LocalityFile, shown: Shown) -> Iterator[Line]:
-    if header.contacts:
+    contacts = shown.content.locality.contacts if shown.content.locality is not None else {}
+    if contacts:
         yield from heading("Contacts")
-    for contact in header.contacts.values():
+    for contact in contacts.values():
         parts = [contact.name, *([unbroken(contact.phone)] if contact.phone else [])]
-        parts += [contact.hours] if contact.hours else []
+        parts += [str(contact.hours)] if contact.hours else []
         parts += [f"out of hours {unbroken(contact.out_of_hours)}"] if contact.out_of_hours else []
         parts.append(f"checked on {day(str(contact.checked_on))}" if contact.checked_on else "nobody has checked this")
         yield bullet("; ".join(parts))
