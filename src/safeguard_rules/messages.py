@@ -1126,7 +1126,9 @@ def days_go_back(text: str) -> Message:
 
 
 def day_in_two_openings(day: str, other: str) -> Message:
-    return Message("opening-hours", f"{quote(day)} stands in {quote(other)} already", "write all times of a day together")
+    return Message(
+        "opening-hours", f"{quote(day)} stands in {quote(other)} already", "write all times of a day together"
+    )
 
 
 def wrong_opening_times(text: str) -> Message:
@@ -1136,7 +1138,7 @@ def wrong_opening_times(text: str) -> Message:
 
 def closes_before_it_opens(text: str) -> Message:
     hint = "what goes past midnight is two stretches, to `24:00` and on the next day from `00:00`"
-    return Message("opening-hours", f"{quote(text)} ends before it starts", hint)
+    return Message("opening-hours", f"{quote(text)} does not end later than it starts", hint)
 
 
 def opening_times_overlap(text: str, other: str) -> Message:
@@ -1222,7 +1224,9 @@ def no_such_contact(text: str, contacts: Sequence[str]) -> Message:
 
 def contact_without_a_time(as_of: object) -> Message:
     hint = "add one with its offset, such as `2026-03-02T10:00Z`"
-    return Message("contact-without-a-time", f"`contacts` needs a time of day, which {quote(str(as_of))} does not have", hint)
+    return Message(
+        "contact-without-a-time", f"`contacts` needs a time of day, which {quote(str(as_of))} does not have", hint
+    )
 
 
 def assumed_without_applies(key: str) -> Message:

@@ -118,7 +118,7 @@ class Demand:
 
 
 @dataclass(frozen=True, slots=True)
-class ContactNow:
+class ContactMoment:
     """What a contact's hours say of the moment of the evaluation, in UK time: which number is to be used then.
 
     `phone` is the number of the hours where it is `open`, and where it is `closed` the one out of hours; None where the
@@ -138,7 +138,8 @@ class ContactNow:
 class ContactDetails:
     """Whom to contact, as the locality gives it; `checked_on` None means that nobody has checked it.
 
-    `now` is None where the evaluation is for a day without a time, or nobody has given hours: then all numbers count.
+    `moment` is None where the evaluation is for a day without a time, or nobody has given hours: then every number
+    counts.
     """
 
     key: str
@@ -148,7 +149,7 @@ class ContactDetails:
     out_of_hours: str | None
     url: str | None
     checked_on: str | None
-    now: ContactNow | None
+    moment: ContactMoment | None
     citations: tuple[Citation, ...]
 
 

@@ -34,7 +34,7 @@ def test_a_pack_is_shown_in_english_with_sources_and_status(call: Caller) -> Non
 
 def test_a_locality_shows_its_contacts_and_what_it_carries(call: Caller) -> None:
     printed = call("packs", "show", "wiltshire").out
-    assert "Integrated Front Door; 0300 456 0108; " in printed
+    assert "Integrated Front Door; 0300 456 0108; Monday to Thursday 08:45 to 17:00, Friday 08:45" in printed
     assert "nobody has checked this" in printed
     assert "Rules carried further\n" in printed
     assert "Meanings and thresholds\n" in printed

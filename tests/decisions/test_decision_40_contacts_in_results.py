@@ -17,7 +17,7 @@ def here(tmp_path: Path, checked: str, as_of: str = "2026-03-02") -> Evaluation:
           front_door:
             name: The front door
             phone: "{PHONE}"
-            hours: Monday to Friday
+            hours: {{Friday: 09:00 to 16:00, Monday to Thursday: 09:00 to 17:00}}
             out_of_hours: "0300 000 0000"
             checked_on: {checked}
             cites: [tiny:law/duty]
@@ -32,12 +32,12 @@ def test_decision_40_the_contact_is_printed_as_the_locality_gives_it(tmp_path: P
     assert (contact.key, contact.phone, contact.hours, contact.out_of_hours, contact.checked_on) == (
         "front_door",
         PHONE,
-        "Monday to Friday",
+        "Monday to Thursday 09:00 to 17:00, Friday 09:00 to 16:00",
         "0300 000 0000",
         "2026-02-01",
     )
     text = text_of(found)
-    for said in (PHONE, "Monday to Friday", "0300 000 0000"):
+    for said in (PHONE, "Monday to Thursday 09:00", "0300 000 0000"):
         assert said in text
 
 

@@ -1,5 +1,6 @@
 """Small results made by hand, for tests of reports."""
 
+from dataclasses import replace
 from typing import Any
 
 from safeguard_rules.reports.context import Context, Telling
@@ -9,6 +10,7 @@ from safeguard_rules.results import (
     Assumed,
     Citation,
     ContactDetails,
+    ContactMoment,
     Demand,
     EvaluationDocument,
     EvaluationRecord,
@@ -27,8 +29,14 @@ FATHER = Subject("person", "father", "the father")
 CHEEK = Subject("injury", "cheek", "bruise on the cheek")
 
 FRONT_DOOR = ContactDetails(
-    "front_door", "Front Door", "0300 456 0108", "weekdays 09:00 to 17:00", "0300 456 0100", None, None, ()
+    "front_door", "Front Door", "0300 456 0108", "weekdays 09:00 to 17:00", "0300 456 0100", None, None, None, ()
 )
+
+
+def front_door(state: Any = "closed", **given: Any) -> ContactDetails:
+    """The front door at a moment; without more, on a Sunday night."""
+    fields: dict[str, Any] = {"phone": None, "clock": "Sunday 02:00", "opens_next": None, "bank_holiday": None}
+    return replace(FRONT_DOOR, moment=ContactMoment(state, **(fields | given)))
 
 
 def citation(statement: str = "guidance:page/one", **given: Any) -> Citation:

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from safeguard_rules.testing.runner import CaseRun, CaseRunner, CaseSet
-from tests.packs_in_text import Piece, action, assumed, definition, no_bundled_packs, parameter, rule, write_pack
+from tests.packs_in_text import (
+    Piece,
+    action,
+    assumed,
+    definition,
+    no_bundled_packs,
+    parameter,
+    rule,
+    write_locality,
+    write_pack,
+)
 
 PIECES = (
     parameter("enough", "2"),
@@ -67,6 +78,37 @@ cases:
 def runner() -> CaseRunner:
     """A runner that knows no pack but the one it is given."""
     return CaseRunner(no_bundled_packs())
+
+
+CONTACTS = """
+contacts:
+  door:
+    name: The door
+    phone: "01632 960001"
+    hours: {Monday to Friday: 09:00 to 17:00}
+    out_of_hours: "01632 960002"
+    cites: [law/duty]
+  gate: {name: The gate, phone: "01632 960003", cites: [law/duty]}
+  desk: {name: The desk, hours: {Monday: 09:00 to 17:00}, cites: [law/duty]}
+"""
+"""Of a locality in whose cases the number for the hour is expected."""
+
+
+def local_case(folder: Path, expect: str, as_of: str = "2026-03-02T10:00Z") -> CaseSet:
+    """One case of a locality with a door, which is open at that hour, and a gate without hours; read."""
+    home = write_pack(
+        folder,
+        rule("each", "{injury.kind: bruise}", "{should: look}, {should: note}", "for_each: injury"),
+        rule("never", "never", "{should: write}"),
+        action("look", "contact: door"),
+        action("note", "contact: gate"),
+        action("write", "contact: desk"),
+    )
+    place = write_locality(folder, CONTACTS)
+    text = one_case(expect, "injuries: [{id: arm, kind: bruise}]").replace("as_of: 2026-03-02", f"as_of: {as_of}")
+    (folder / "here.cases.yaml").write_text(text, encoding="utf-8")
+    plugins = replace(no_bundled_packs(), packs=(("tests", home),), localities=(("tests", place),))
+    return CaseRunner(plugins).read("here")
 
 
 def folder_with(folder: Path, cases: str, *pieces: Piece) -> Path:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from safeguard_rules.errors import PackError
-from tests.testing.packs import one_case, read
+from tests.testing.packs import local_case, one_case, read
 
 GIVEN = "injuries: [{id: arm, kind: bruise}], concerns: []"
 
@@ -105,3 +105,31 @@ def test_all_slips_of_all_cases_come_at_once(tmp_path: Path) -> None:
     with pytest.raises(PackError) as caught:
         read(tmp_path, one_case("findings: {eahc: applies}, no_actions: [ackt]") + second)
     assert [issue.code for issue in caught.value.issues] == ["unknown-rule", "unknown-action", "unknown-action"]
+
+
+@pytest.mark.parametrize(
+    ("expect", "as_of", "code", "said"),
+    [
+        ("{doro: {state: open}}", "2026-03-02T10:00Z", "unknown-contact",
+         "there is no contact `doro` here; did you mean `door`?"),
+        ("{door: {state: open}}", "2026-03-02", "contact-without-a-time",
+         "`contacts` needs a time of day, which `2026-03-02` does not have; add one with its offset"),
+        ("{door: {state: shut}}", "2026-03-02T10:00Z", "unknown-word", "`shut` is not a word of `state`"),
+        ('{door: {phone: "1"}}', "2026-03-02T10:00Z", "missing-key", "the key `state` is missing here"),
+    ],
+)  # fmt: skip
+def test_a_contact_that_cannot_be_looked_at(tmp_path: Path, expect: str, as_of: str, code: str, said: str) -> None:
+    with pytest.raises(PackError) as caught:
+        local_case(tmp_path, f"contacts: {expect}", as_of)
+    (issue,) = caught.value.issues
+    told = f"{issue.message}; {issue.help}" if issue.help else issue.message
+    assert (issue.code, issue.place.line) == (code, 6)
+    assert told.startswith(said)
+
+
+def test_without_a_locality_no_contact_can_be_expected(tmp_path: Path) -> None:
+    timed = one_case("contacts: {door: {state: open}}", GIVEN).replace("as_of: 2026-03-02", "as_of: 2026-03-02T10:00Z")
+    with pytest.raises(PackError) as caught:
+        read(tmp_path, timed)
+    (issue,) = caught.value.issues
+    assert issue.help == "a contact is named by a locality, and this case has none"

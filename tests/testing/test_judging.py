@@ -8,7 +8,7 @@ import pytest
 
 from safeguard_rules.testing.judging import Miss
 from tests.packs_in_text import rule
-from tests.testing.packs import one_case, run
+from tests.testing.packs import local_case, one_case, run
 
 ILL = "concerns: [{id: a}], injuries: [{id: arm, kind: bruise}, {id: toe}]"
 
@@ -83,3 +83,39 @@ def test_an_expectation_of_a_rule_that_is_not_in_force_fails(tmp_path: Path) -> 
     assert miss.expected == "this rule to be evaluated"
     assert miss.got == "that it never was: it is not in force: from 2030-01-01"
     assert result.reached == ()
+
+
+OPEN, CLOSED = "2026-03-02T10:00Z", "2026-03-01T02:00Z"
+
+
+@pytest.mark.parametrize(
+    ("as_of", "expect"),
+    [
+        (OPEN, "{door: {state: open}}"),
+        (OPEN, '{door: {state: open, phone: "01632 960001"}}'),
+        (CLOSED, '{door: {state: closed, phone: "01632 960002"}}'),
+    ],
+)
+def test_the_number_for_the_hour_is_as_expected(tmp_path: Path, as_of: str, expect: str) -> None:
+    (result,) = local_case(tmp_path, f"contacts: {expect}", as_of).run().results
+    assert result.passed, result.misses
+
+
+@pytest.mark.parametrize(
+    ("as_of", "expect", "where", "expected", "got"),
+    [
+        (OPEN, "{door: {state: closed}}", "contacts.door.state", "closed", "open (Monday 10:00)"),
+        (CLOSED, "{door: {state: not_known}}", "contacts.door.state", "not_known", "closed (Sunday 02:00)"),
+        (OPEN, '{door: {state: open, phone: "01632 960002"}}', "contacts.door.phone", "`01632 960002`",
+         "`01632 960001`"),
+        (CLOSED, "{door: {state: closed, phone: null}}", "contacts.door.phone", "no number", "`01632 960002`"),
+        (OPEN, "{gate: {state: open}}", "contacts.gate", "open", "a contact whose hours nobody has given"),
+        (OPEN, "{desk: {state: open}}", "contacts.desk", "open", "no action with this contact"),
+    ],
+)  # fmt: skip
+def test_a_number_for_the_hour_that_is_another(
+    tmp_path: Path, as_of: str, expect: str, where: str, expected: str, got: str
+) -> None:
+    (result,) = local_case(tmp_path, f"contacts: {expect}", as_of).run().results
+    (miss,) = result.misses
+    assert (miss.expectation, miss.expected, miss.got) == (where, expected, got)

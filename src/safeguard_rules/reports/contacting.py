@@ -7,21 +7,21 @@ from datetime import datetime
 
 from safeguard_rules.reports.lines import unbroken
 from safeguard_rules.reports.words import day
-from safeguard_rules.results import ContactDetails, ContactNow
+from safeguard_rules.results import ContactDetails, ContactMoment
 from safeguard_rules.values.opening_hours import WEEKDAYS
 
 
 def contact_in_short(contact: ContactDetails) -> str:
     """The name and the number to use, and where its hours do not simply give it, a word on why: one line at most."""
-    now, other = contact.now, contact.out_of_hours
+    moment, other = contact.moment, contact.out_of_hours
     usual = f"{contact.name} {unbroken(contact.phone)}" if contact.phone else contact.name
-    if now is None or now.state == "open":
+    if moment is None or moment.state == "open":
         return usual
-    if now.state == "not_known":
+    if moment.state == "not_known":
         return f"{usual}, or {unbroken(other)} if closed" if other else f"{usual} (may be closed)"
-    if now.phone:
-        return f"{contact.name} {unbroken(now.phone)} (out of hours)"
-    return f"{usual} (closed{f' until {_opening(now.opens_next)}' if now.opens_next else ''})"
+    if moment.phone:
+        return f"{contact.name} {unbroken(moment.phone)} (out of hours)"
+    return f"{usual} (closed{f' until {_opening(moment.opens_next)}' if moment.opens_next else ''})"
 
 
 def contact_in_full(contact: ContactDetails) -> str:
@@ -35,17 +35,19 @@ def _parts(contact: ContactDetails) -> Iterator[str]:
         yield contact.hours
     if contact.out_of_hours:
         yield f"out of hours {unbroken(contact.out_of_hours)}"
-    if contact.now is not None:
-        yield _moment(contact.now)
+    if contact.moment is not None:
+        yield _moment(contact.moment)
 
 
-def _moment(now: ContactNow) -> str:
-    if now.state == "not_known":
-        return f"{now.clock} is on a bank holiday, and no source says whether it is open then"
-    if now.state == "open":
-        return f"{now.clock} is in its hours{', unless that is a bank holiday' if now.bank_holiday is None else ''}"
-    opens = f", and by its hours it opens on {_opening(now.opens_next)}" if now.opens_next else ""
-    return f"{now.clock} is out of hours{opens}"
+def _moment(moment: ContactMoment) -> str:
+    if moment.state == "not_known":
+        return f"{moment.clock} is on a bank holiday, and no source says whether it is open then"
+    if moment.state == "open":
+        return (
+            f"{moment.clock} is in its hours{', unless that is a bank holiday' if moment.bank_holiday is None else ''}"
+        )
+    opens = f", and by its hours it opens on {_opening(moment.opens_next)}" if moment.opens_next else ""
+    return f"{moment.clock} is out of hours{opens}"
 
 
 def _opening(text: str) -> str:

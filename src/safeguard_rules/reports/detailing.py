@@ -145,7 +145,6 @@ def _contact(action: RecommendedAction, shown: set[ContactDetails]) -> Iterator[
         return
     shown.add(contact)
     checked = f"checked on {day(contact.checked_on)}" if contact.checked_on else "nobody has checked these details"
+    known = Span(f"; {checked}", "plain" if contact.checked_on else "warning")
     url = Span(f" {contact.url}" if contact.url else "", "quiet")
-    yield Line(
-        (Span(f"contact: {contact_in_full(contact)}"), Span(f"; {checked}", "plain" if contact.checked_on else "warning"), url), _INNER, 2
-    )
+    yield Line((Span(f"contact: {contact_in_full(contact)}"), known, url), _INNER, 2)

@@ -51,6 +51,13 @@ class ActionsExpectation(FileModel):
     should_not: tuple[str, ...] = ()
 
 
+class ContactExpectation(FileModel):
+    """What the hours of a contact say of the moment of the case, and the number to use then."""
+
+    state: Literal["open", "closed", "not_known"]
+    phone: str | None = Field(default=None, description="The number to use; `null`: none is named.")
+
+
 class Expectation(FileModel):
     """Everything that is expected of one case; what is not named is not looked at."""
 
@@ -60,6 +67,7 @@ class Expectation(FileModel):
     questions: tuple[str, ...] = Field(default=(), description="Paths that are asked for.")
     no_questions: tuple[str, ...] = ()
     conflicts: tuple[str, ...] | None = Field(default=None, description="All actions in a conflict; `[]` is none.")
+    contacts: FrozenMap[str, ContactExpectation] = FrozenMap()
     problems: tuple[str, ...] = Field(default=(), description="Codes of problems that are shown.")
     says: tuple[str, ...] = Field(default=(), description="Words that the text for people has.")
     never_says: tuple[str, ...] = Field(default=(), description="Words that the text for people never has.")

@@ -47,6 +47,7 @@ class Names:
             self._actions(directory, getattr(expect.actions, obligation), "actions", obligation)
         self._actions(directory, expect.no_actions, "no_actions")
         self._actions(directory, expect.conflicts or (), "conflicts")
+        self._contacts()
         for key in ("questions", "no_questions"):
             for i, path in enumerate(getattr(expect, key)):
                 if not path_leads_somewhere(self.case.case, path):
@@ -71,6 +72,15 @@ class Names:
             for i, name in enumerate(assumed):
                 if (key, name) != ("as_precaution", STAGE):
                     self._find(directory, "definition", name, *where, key, i)
+
+    def _contacts(self) -> None:
+        locality = self.rulebook.content.locality
+        known = tuple(sorted(locality.contacts)) if locality is not None else ()
+        for name in self.case.expect.contacts:
+            if name not in known:
+                self._issue(messages.no_such_contact(name, known), "contacts", name)
+        if self.case.expect.contacts and self.case.as_of.instant is None:
+            self._issue(messages.contact_without_a_time(self.case.as_of), "contacts")
 
     def _actions(self, directory: Directory, written: Iterable[str], *where: str) -> None:
         for i, name in enumerate(written):

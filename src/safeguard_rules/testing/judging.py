@@ -61,6 +61,7 @@ class Judge:
         """The same but for what the text says, one by one."""
         yield from self._findings()
         yield from self._actions()
+        yield from self._contacts()
         yield from self._questions()
         yield from self._problems()
 
@@ -174,6 +175,20 @@ class Judge:
     def _recommended(self, written: str) -> list[RecommendedAction]:
         name = self.names.meant[("action", written)]
         return [action for action in self.evaluation.actions if action.action == name]
+
+    def _contacts(self) -> Iterator[Miss]:
+        shown = {each.contact.key: each.contact.moment for each in self.evaluation.actions if each.contact is not None}
+        for key, expected in self.names.case.expect.contacts.items():
+            where = ("contacts", key)
+            moment = shown.get(key)
+            if moment is None:
+                got = "a contact whose hours nobody has given" if key in shown else "no action with this contact"
+                yield self._miss(where, expected.state, got)
+            elif moment.state != expected.state:
+                yield self._miss((*where, "state"), expected.state, f"{moment.state} ({moment.clock})")
+            elif "phone" in expected.model_fields_set and moment.phone != expected.phone:
+                wanted = quote(expected.phone) if expected.phone else "no number"
+                yield self._miss((*where, "phone"), wanted, quote(moment.phone) if moment.phone else "no number")
 
     # --- questions and the rest
 
