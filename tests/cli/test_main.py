@@ -9,11 +9,11 @@ from safeguard_rules.cli.main import program
 from safeguard_rules.errors import PluginError
 from tests.cli.calling import BROKEN, CASE, Caller
 
-COMMANDS = [["evaluate"], ["explain"], ["compare"], ["check"], ["packs", "list"], ["packs", "show"]]
+COMMANDS = [["evaluate"], ["explain"], ["compare"], ["check"], ["packs", "list"], ["packs", "show"], ["sign-off"]]
 
 
 def test_the_commands_are_the_promised_ones() -> None:
-    assert sorted(program.commands) == ["check", "compare", "evaluate", "explain", "packs"]
+    assert sorted(program.commands) == ["check", "compare", "evaluate", "explain", "packs", "sign-off"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

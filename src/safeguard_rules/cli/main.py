@@ -15,6 +15,7 @@ from safeguard_rules.cli.exits import EXIT_CODES, Exit
 from safeguard_rules.cli.explain import explain
 from safeguard_rules.cli.packs import packs
 from safeguard_rules.cli.printing import print_error
+from safeguard_rules.cli.sign_off import sign_off
 from safeguard_rules.engine.recording import engine_version
 from safeguard_rules.errors import CallError, CaseError, PackError, PluginError
 
@@ -44,7 +45,7 @@ def program() -> None:
     """All commands."""
 
 
-for _command in (evaluate, explain, compare, check, packs):
+for _command in (evaluate, explain, compare, check, packs, sign_off):
     program.add_command(_command)
 
 

@@ -28,14 +28,14 @@ class Found:
 class Chosen:
     """What was read for one rulebook, before anything is looked up.
 
-    `background` are packs that the locality uses and that are not in the rulebook; `known` are the ids of all packs
-    there are; `whole` says that every file could be made sense of, at least in part.
+    `background` are packs that the locality uses and that are not in the rulebook; `readable` are all
+    packs there are, by id; `whole` says that every file could be made sense of, at least in part.
     """
 
     packs: tuple[tuple[PackFiles, Found], ...]
     background: tuple[PackFiles, ...]
     local: tuple[PackFiles, Found] | None
-    known: tuple[str, ...]
+    readable: Mapping[str, PackFiles]
     areas: tuple[str, ...]
     issues: tuple[Issue, ...]
     whole: bool
@@ -55,7 +55,7 @@ def choose(packs: Sequence[str | Path] | None, locality: str | Path | None, plug
         packs=tuple(reader.known[id_] for id_ in active),
         background=tuple(reader.known[id_][0] for id_ in uses if id_ in reader.known and id_ not in active),
         local=local,
-        known=tuple(sorted(reader.known)),
+        readable={id_: reader.known[id_][0] for id_ in sorted(reader.known)},
         areas=tuple(sorted({*locality_ids(plugins), *([local[0].id] if local is not None else [])})),
         issues=tuple(reader.issues),
         whole=reader.whole,
