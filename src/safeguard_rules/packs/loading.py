@@ -11,7 +11,7 @@ from safeguard_rules import messages
 from safeguard_rules.errors import PackError, PluginError
 from safeguard_rules.packs.building import build_pack
 from safeguard_rules.packs.checking import check, check_again
-from safeguard_rules.packs.choosing import Chosen, Found, choose
+from safeguard_rules.packs.choosing import Chosen, Found, Shelf, choose
 from safeguard_rules.packs.citing import register
 from safeguard_rules.packs.content import Content, LocalityContent, PackStamp, Statement
 from safeguard_rules.packs.digests import pack_digest
@@ -64,15 +64,18 @@ class Loaded:
 
 
 def load(
-    packs: Sequence[str | Path] | None, locality: str | Path | None, plugins: Plugins | Sequence[str] = ()
+    packs: Sequence[str | Path] | None,
+    locality: str | Path | None,
+    plugins: Plugins | Shelf | Sequence[str] = (),
 ) -> Loaded:
     """Reads, builds and checks packs and a locality.
 
     `packs` are ids of packs that plug-ins give, or folders; None means all that plug-ins give. Raises CallError for a
     pack or locality that is not there, PackError with all issues of all files.
     """
-    active = plugins if isinstance(plugins, Plugins) else activate(plugins)
-    chosen = choose(packs, locality, active)
+    shelf = plugins if isinstance(plugins, Plugins | Shelf) else activate(plugins)
+    active = shelf.plugins if isinstance(shelf, Shelf) else shelf
+    chosen = choose(packs, locality, shelf)
     return load_chosen(chosen, active, Vocabulary.extended(active.extensions, active.derived))
 
 
