@@ -17,7 +17,7 @@ from safeguard_rules.testing.junit import junit_xml
 from safeguard_rules.testing.mutants import run_mutants
 from safeguard_rules.testing.reaching import reach
 from safeguard_rules.testing.runner import CaseRunner
-from safeguard_rules.testing.telling import Tested, tested_text, tested_tree
+from safeguard_rules.testing.telling import Examined, examined_text, examined_tree
 from safeguard_rules.values.json_text import as_json
 
 _HELP = f"""Run the cases beside packs and localities, and say how much they show.
@@ -70,14 +70,14 @@ def test(
 ) -> int:
     """Tests packs one after the other, and prints what was found of each."""
     runner = CaseRunner.with_plugins(plugins)
-    wanted = [pack_or_locality(pack) for pack in packs] or list(runner.known())
-    found: list[Tested] = []
+    wanted = [_wanted(pack, runner) for pack in packs] or list(runner.known())
+    found: list[Examined] = []
     for each in _tested(runner, wanted, mutants=with_mutants or min_share is not None):
         found.append(each)
         if form == "text":
-            print_text(tested_text(each, details=details) + "\n")
+            print_text(examined_text(each, details=details) + "\n")
     if form == "json":
-        print_text(as_json(tested_tree(found)))
+        print_text(as_json(examined_tree(found)))
     elif len(found) > 1:
         print_text(_summary(found))
     if junit is not None:
@@ -86,18 +86,23 @@ def test(
     return Exit.WORKED if well else Exit.NO
 
 
-def _tested(runner: CaseRunner, wanted: list[str | Path], *, mutants: bool) -> Iterator[Tested]:
+def _tested(runner: CaseRunner, wanted: list[str | Path], *, mutants: bool) -> Iterator[Examined]:
     for pack in with_progress(wanted, "testing"):
         cases = runner.read(pack)
         run = cases.run()
         reached = reach(cases, run)
         if run.failed:
-            yield Tested(run, reached, ())
+            yield Examined(run, reached, ())
         else:
-            yield Tested(run, reached, canaries(cases), run_mutants(cases) if mutants else None)
+            yield Examined(run, reached, canaries(cases), run_mutants(cases) if mutants else None)
 
 
-def _summary(found: list[Tested]) -> str:
+def _wanted(written: str, runner: CaseRunner) -> str | Path:
+    pack = pack_or_locality(written)
+    return runner.shelf.named(pack) if isinstance(pack, Path) else pack
+
+
+def _summary(found: list[Examined]) -> str:
     cases = [result for each in found for result in each.run.results]
     rules = [rule for each in found for rule in each.run.coverage]
     passed = sum(result.passed for result in cases)

@@ -114,6 +114,14 @@ class Shelf:
         """Another shelf with the same packs, for adding folders to."""
         return Shelf(self.plugins, list(self.issues), dict(self.known), self.whole)
 
+    def named(self, place: Path) -> str | Path:
+        """The id of the pack if a plug-in gives this very folder already, else the place itself."""
+        own = place.resolve()
+        for id_, (_, found) in self.known.items():
+            if isinstance(found.place, Path) and found.place.resolve() == own:
+                return id_
+        return place
+
     def add_folder(self, folder: Path) -> str | None:
         """Reads a pack's folder; returns its id, or None with an issue."""
         return self._add(Found(folder, shown_name(folder)))

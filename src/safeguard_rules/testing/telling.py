@@ -13,7 +13,7 @@ from safeguard_rules.testing.runner import CaseRun
 
 
 @dataclass(frozen=True, slots=True)
-class Tested:
+class Examined:
     """All that was looked at of one pack or locality; what was not asked for is None."""
 
     run: CaseRun
@@ -35,13 +35,13 @@ class Tested:
 # --- text
 
 
-def tested_text(tested: Tested, *, details: bool) -> str:
+def examined_text(examined: Examined, *, details: bool) -> str:
     """A few lines on one pack; with `details` also everything that no case reaches."""
-    return "\n".join(_lines(tested, details))
+    return "\n".join(_lines(examined, details))
 
 
-def _lines(tested: Tested, details: bool) -> Iterator[str]:
-    run, reached = tested.run, tested.reach
+def _lines(examined: Examined, details: bool) -> Iterator[str]:
+    run, reached = examined.run, examined.reach
     for result in run.failed:
         yield f"{result.file}:{result.line}: {result.title}"
         yield from (f"  {line}" for miss in result.misses for line in str(miss).splitlines())
@@ -54,11 +54,11 @@ def _lines(tested: Tested, details: bool) -> Iterator[str]:
     yield from _reach_lines(reached, details)
     if run.unreviewed:
         yield f"  generated cases that await a person's review, and show nothing yet: {len(run.unreviewed)}"
-    caught = len(tested.canaries) - len(tested.escaped)
-    yield f"  canaries: {caught} of {len(tested.canaries)} wrongs done on purpose were noticed"
-    yield from (f"    not noticed: {canary.what} ({canary.case})" for canary in tested.escaped)
-    if tested.mutants is not None:
-        yield from _mutant_lines(tested.mutants)
+    caught = len(examined.canaries) - len(examined.escaped)
+    yield f"  canaries: {caught} of {len(examined.canaries)} wrongs done on purpose were noticed"
+    yield from (f"    not noticed: {canary.what} ({canary.case})" for canary in examined.escaped)
+    if examined.mutants is not None:
+        yield from _mutant_lines(examined.mutants)
 
 
 def _reach_lines(reached: Reach, details: bool) -> Iterator[str]:
@@ -89,13 +89,13 @@ def _mutant_lines(mutants: MutantRun) -> Iterator[str]:
 # --- JSON
 
 
-def tested_tree(tested: Sequence[Tested]) -> dict[str, object]:
+def examined_tree(examined: Sequence[Examined]) -> dict[str, object]:
     """The same as a tree for JSON."""
-    return {"packs": [_tree(each) for each in tested]}
+    return {"packs": [_tree(each) for each in examined]}
 
 
-def _tree(tested: Tested) -> dict[str, object]:
-    run, mutants = tested.run, tested.mutants
+def _tree(examined: Examined) -> dict[str, object]:
+    run, mutants = examined.run, examined.mutants
     return {
         "pack": run.pack,
         "cases": [
@@ -123,11 +123,11 @@ def _tree(tested: Tested) -> dict[str, object]:
         "rules": [{"rule": rule.rule, "missing": rule.missing} for rule in run.coverage],
         "conditions": [
             {"id": each.id, "reads": each.reads, "line": each.place.line, "missing": each.missing}
-            for each in tested.reach.conditions
+            for each in examined.reach.conditions
         ],
-        "actions": [{"action": name, "shown": done} for name, done in tested.reach.actions],
-        "statements": [{"statement": name, "shown": done} for name, done in tested.reach.statements],
-        "canaries": [{"what": each.what, "case": each.case, "caught": each.caught} for each in tested.canaries],
+        "actions": [{"action": name, "shown": done} for name, done in examined.reach.actions],
+        "statements": [{"statement": name, "shown": done} for name, done in examined.reach.statements],
+        "canaries": [{"what": each.what, "case": each.case, "caught": each.caught} for each in examined.canaries],
         "mutants": None
         if mutants is None
         else {"killed": len(mutants.killed), "survivors": [str(each) for each in mutants.survivors]},
