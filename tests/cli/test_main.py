@@ -9,13 +9,13 @@ from safeguard_rules.cli.main import program
 from safeguard_rules.errors import PluginError
 from tests.cli.calling import BROKEN, CASE, Caller
 
-COMMANDS = [["evaluate"], ["explain"], ["compare"], ["check"], ["packs", "list"], ["packs", "show"], ["sign-off"]]
+COMMANDS = [["evaluate"], ["explain"], ["compare"], ["check"], ["packs", "list"], ["packs", "show"], ["sign-off"], ["test"]]
 WRITING = [["sign-off"]]
 """Commands that write a file; the others answer, and do so in more than one form."""
 
 
 def test_the_commands_are_the_promised_ones() -> None:
-    assert sorted(program.commands) == ["check", "compare", "evaluate", "explain", "packs", "sign-off"]
+    assert sorted(program.commands) == ["check", "compare", "evaluate", "explain", "packs", "sign-off", "test"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
