@@ -9,7 +9,16 @@ from safeguard_rules.cli.main import program
 from safeguard_rules.errors import PluginError
 from tests.cli.calling import BROKEN, CASE, Caller
 
-COMMANDS = [["evaluate"], ["explain"], ["compare"], ["check"], ["packs", "list"], ["packs", "show"], ["sign-off"], ["test"]]
+COMMANDS = [
+    ["evaluate"],
+    ["explain"],
+    ["compare"],
+    ["check"],
+    ["packs", "list"],
+    ["packs", "show"],
+    ["sign-off"],
+    ["test"],
+]
 WRITING = [["sign-off"]]
 """Commands that write a file; the others answer, and do so in more than one form."""
 
