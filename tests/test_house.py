@@ -87,7 +87,7 @@ def tree_files() -> list[Path]:
     found: list[Path] = []
     for folder, folders, files in os.walk(ROOT):
         folders[:] = [name for name in folders if not any(fnmatch(name, pattern) for pattern in ignored)]
-        found += [Path(folder, name) for name in files]
+        found += [Path(folder, name) for name in files if name != ".git"]  # a linked checkout has a file there
     return sorted(found)
 
 

@@ -140,7 +140,10 @@ def fresh(folder: Path, *tools: str) -> Environment:
     """A new environment with the dependencies of the library, and with these tools."""
     venv.create(folder, with_pip=False)
     made = Environment(folder)
-    for dist in [*with_dependencies(LIBRARY).values(), *map(distribution, tools)]:
+    found = with_dependencies(LIBRARY)
+    for tool in tools:
+        found |= {tool: distribution(tool), **with_dependencies(tool)}
+    for dist in found.values():
         for original in top_level(dist):
             link(original, made.packages / original.name)
     return made
@@ -234,3 +237,13 @@ def test_promise_12_a_pack_that_is_installed_and_not_named_is_not_even_imported(
     (metadata / "entry_points.txt").write_text(entry, encoding="utf-8")
     (made.packages / "example_pack" / "__init__.py").write_text("raise SystemExit('imported')", encoding="utf-8")
     made.run(LOAD, cwd=tmp_path)
+
+
+def test_the_pack_of_somebody_else_is_tested_in_its_own_folder_with_pytest_alone(wheel: Path, tmp_path: Path) -> None:
+    made = fresh(tmp_path / "env", "pytest")
+    made.install(wheel)
+    theirs = tmp_path / "theirs"
+    shutil.copytree(EXAMPLE, theirs, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info", "build"))
+    printed = run(made.python, "-m", "pytest", "-p", "no:cacheprovider", "--rules-coverage", cwd=theirs)
+    assert "rules: 1/1 exercised in all three outcomes" in printed
+    assert "3 passed" in printed

@@ -1101,6 +1101,35 @@ def stage_not_assumed() -> Message:
     )
 
 
+# --- packs: sign-off
+
+
+def reviewed_by_nobody(kind: str) -> Message:
+    return Message(
+        "not-reviewed",
+        "`status: reviewed` needs `reviewed`: by whom, on which day, and the meaning that was reviewed",
+        f"`safeguard-rules sign-off` writes it into a {kind}; until then write `status: draft`",
+    )
+
+
+def no_meaning_digest(written: str, form: str) -> Message:
+    return Message(
+        "not-a-meaning",
+        f"expected the digest of a meaning, such as `sha256:{form}:` and 64 digits or small letters up to `f`, "
+        f"got {quote(written)}",
+        "`safeguard-rules sign-off` writes it, and `safeguard-rules packs show --format json` shows it",
+    )
+
+
+def meaning_changed(kind: str, by: str, day: object) -> Message:
+    return Message(
+        "meaning-changed",
+        f"this {kind} means something else than what {by} reviewed on {day}, so it counts as a draft",
+        "have it reviewed again, then run `safeguard-rules sign-off`",
+        "warning",
+    )
+
+
 # --- packs: localities
 
 

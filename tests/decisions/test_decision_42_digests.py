@@ -70,10 +70,11 @@ def test_decision_42_what_counts(text: str, tmp_path: Path) -> None:
     assert (one.digest == other.digest, one.meaning == other.meaning) == (False, False)
 
 
+REVIEW = "{by: a lead, day: 2026-03-01, meaning: 'sha256:canonical-1:" + 64 * "0" + "'}"
 NO_MEANING = {
-    "status": TEXT.replace("status: draft", "status: reviewed"),
+    "status": TEXT.replace("status: draft", f"status: reviewed\nreviewed: {REVIEW}"),
     "version": TEXT.replace("version: 0.1.0", "version: 0.2.0"),
-    "reviewed": TEXT + "reviewed: {by: a lead, day: 2026-03-01, meaning: 'sha256:0'}\n",
+    "reviewed": TEXT + f"reviewed: {REVIEW}\n",
 }
 
 

@@ -29,7 +29,7 @@ def test_a_pack_comes_with_all_that_it_uses(tmp_path: Path) -> None:
     plugins = given(*homes(tmp_path, {"a": "b", "b": "c", "c": "", "d": ""}))
     assert [files.id for files, _ in choose(["a"], None, plugins).packs] == ["a", "b", "c"]
     assert [files.id for files, _ in choose(None, None, plugins).packs] == ["a", "b", "c", "d"]
-    assert choose(["d"], None, plugins).known == ("a", "b", "c", "d")
+    assert tuple(choose(["d"], None, plugins).readable) == ("a", "b", "c", "d")
 
 
 def test_a_folder_may_use_what_plug_ins_give(tmp_path: Path) -> None:

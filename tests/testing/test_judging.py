@@ -67,6 +67,7 @@ def test_the_facts_that_decided_come_with_a_miss(tmp_path: Path) -> None:
     assert str(miss).splitlines()[1:] == [
         "  expected `arm`",
         "  got nothing",
+        "  where the condition is: the kind of injury: bruise",
         "  because arm: the kind of injury (arm): bruise",
     ]
 

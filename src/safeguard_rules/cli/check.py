@@ -14,8 +14,7 @@ from safeguard_rules.cli.printing import print_text, with_progress
 from safeguard_rules.cli.targets import Target, targets
 from safeguard_rules.engine.rulebook import Rulebook
 from safeguard_rules.errors import CaseError, PackError
-from safeguard_rules.packs.choosing import locality_ids, shown_name
-from safeguard_rules.packs.files import read_pack
+from safeguard_rules.packs.choosing import Shelf, locality_ids
 from safeguard_rules.packs.plugins import Plugins, activate
 from safeguard_rules.reports.as_json import issues_tree
 from safeguard_rules.reports.words import count, listing
@@ -88,7 +87,9 @@ def _check_bundled(checked: _Checked) -> None:
 
 
 def _check_targets(wanted: Sequence[Target], checked: _Checked) -> None:
-    packs = [_pack(target.path, checked.plugins) for target in wanted if target.sort == "pack"]
+    folders = [target.path for target in wanted if target.sort == "pack"]
+    shelf = Shelf.of(checked.plugins) if folders else None
+    packs = [shelf.named(folder) for folder in folders] if shelf is not None else []
     checked.packs = len(packs)
     if packs:
         _load(packs, None, checked)
@@ -104,15 +105,6 @@ def _check_targets(wanted: Sequence[Target], checked: _Checked) -> None:
         else:
             checked.cases += 1
             _check_case(target.path, checked)
-
-
-def _pack(folder: Path, plugins: Plugins) -> str | Path:
-    """A folder, or the id of the pack if a plug-in gives this very folder already."""
-    for _, given in plugins.packs:
-        if isinstance(given, Path) and given.resolve() == folder.resolve():
-            files = read_pack(given, shown_name(given), [])
-            return files.id if files is not None else folder
-    return folder
 
 
 def _with_bundled(packs: Sequence[str | Path], plugins: tuple[str, ...]) -> Sequence[str | Path] | None:

@@ -15,6 +15,8 @@ from safeguard_rules.cli.exits import EXIT_CODES, Exit
 from safeguard_rules.cli.explain import explain
 from safeguard_rules.cli.packs import packs
 from safeguard_rules.cli.printing import print_error
+from safeguard_rules.cli.sign_off import sign_off
+from safeguard_rules.cli.test import test
 from safeguard_rules.engine.recording import engine_version
 from safeguard_rules.errors import CallError, CaseError, PackError, PluginError
 
@@ -30,6 +32,7 @@ Examples:
   safeguard-rules explain examples/cheek.yaml report-injury
   safeguard-rules compare examples/cheek.yaml examples/cheek-three-days-on.yaml
   safeguard-rules check
+  safeguard-rules test
   safeguard-rules packs list
 
 Colours are shown on a terminal only, and not where NO_COLOR is set.
@@ -44,7 +47,7 @@ def program() -> None:
     """All commands."""
 
 
-for _command in (evaluate, explain, compare, check, packs):
+for _command in (evaluate, explain, compare, check, test, packs, sign_off):
     program.add_command(_command)
 
 

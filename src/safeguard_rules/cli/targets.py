@@ -79,3 +79,9 @@ def _keys(file: Path) -> frozenset[str]:
     text = read_text(file, [])
     root = read_node(text, []) if text is not None else None
     return frozenset(root.entries) if isinstance(root, MapNode) else frozenset()
+
+
+def pack_or_locality(written: str) -> str | Path:
+    """What a PACK on the command line is: an id as it is, a path (with a slash, or ending in `.yaml`) as a path."""
+    is_path = "/" in written or "\\" in written or written in (".", "..") or written.endswith(_ENDINGS)
+    return Path(written) if is_path else written

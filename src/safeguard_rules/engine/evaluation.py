@@ -19,6 +19,7 @@ from safeguard_rules.engine.program import Program, here, readers
 from safeguard_rules.engine.questions import questions, stage_question
 from safeguard_rules.engine.recording import make_record
 from safeguard_rules.engine.standing import done_problems
+from safeguard_rules.engine.walking import Trace
 from safeguard_rules.engine.writing import evaluation_json
 from safeguard_rules.errors import CallError
 from safeguard_rules.messages import nearest
@@ -239,6 +240,10 @@ class Evaluation:
     def outcomes(self) -> Mapping[tuple[str, str], Outcome]:
         """The outcome by rule and subject's path (`child`, `injuries[cheek]`), without the cost of saying why."""
         return {key_of(result): result.outcome for result in self._results}
+
+    def traces(self) -> tuple[Trace, ...]:
+        """The plain walk of every finding's condition, nothing assumed: for measuring what cases reach."""
+        return tuple(result.plain_trace() for result in self._results if not result.empty)
 
     # --- within
 

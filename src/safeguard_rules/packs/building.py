@@ -95,7 +95,7 @@ def _action(name: str, file: ActionFile, part: Part, pack: PackDraft) -> None:
     pack.draft.actions[pack.full(name)] = Action(
         name=pack.full(name),
         pack=pack.id,
-        status=pack.files.header.status,
+        status=pack.files.status,
         do=file.do,
         details=file.details,
         about=file.about,

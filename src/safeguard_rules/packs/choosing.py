@@ -28,26 +28,27 @@ class Found:
 class Chosen:
     """What was read for one rulebook, before anything is looked up.
 
-    `background` are packs that the locality uses and that are not in the rulebook; `known` are the ids of all packs
-    there are; `whole` says that every file could be made sense of, at least in part.
+    `background` are packs that the locality uses and that are not in the rulebook; `readable` are all
+    packs there are, by id; `whole` says that every file could be made sense of, at least in part.
     """
 
     packs: tuple[tuple[PackFiles, Found], ...]
     background: tuple[PackFiles, ...]
     local: tuple[PackFiles, Found] | None
-    known: tuple[str, ...]
+    readable: Mapping[str, PackFiles]
     areas: tuple[str, ...]
     issues: tuple[Issue, ...]
     whole: bool
 
 
-def choose(packs: Sequence[str | Path] | None, locality: str | Path | None, plugins: Plugins) -> Chosen:
+def choose(packs: Sequence[str | Path] | None, locality: str | Path | None, plugins: Plugins | Shelf) -> Chosen:
     """Reads the packs named, all that they use, and the locality.
 
-    `packs` are ids of packs that plug-ins give, or folders; None means all that plug-ins give. Raises CallError for a
-    pack or locality that is not there.
+    `packs` are ids of packs that plug-ins give, or folders; None means all that plug-ins give. Whoever chooses often
+    keeps a shelf, so that the plug-ins' packs are read once. Raises CallError for a pack or locality that is not there.
     """
-    reader = _Reader(plugins)
+    reader = plugins.copy() if isinstance(plugins, Shelf) else Shelf.of(plugins)
+    plugins = reader.plugins
     active = closure(_wanted(packs, reader), {id_: files for id_, (files, _) in reader.known.items()})
     local = _locality(locality, reader) if locality is not None else None
     uses = local[0].uses if local is not None else ()
@@ -55,7 +56,7 @@ def choose(packs: Sequence[str | Path] | None, locality: str | Path | None, plug
         packs=tuple(reader.known[id_] for id_ in active),
         background=tuple(reader.known[id_][0] for id_ in uses if id_ in reader.known and id_ not in active),
         local=local,
-        known=tuple(sorted(reader.known)),
+        readable={id_: reader.known[id_][0] for id_ in sorted(reader.known)},
         areas=tuple(sorted({*locality_ids(plugins), *([local[0].id] if local is not None else [])})),
         issues=tuple(reader.issues),
         whole=reader.whole,
@@ -93,20 +94,33 @@ def shown_name(place: Traversable) -> str:
 
 
 @dataclass(slots=True)
-class _Reader:
-    """Reads packs by name or path and keeps what was read."""
+class Shelf:
+    """Packs that were read, by name: those of plug-ins, and of folders that somebody named."""
 
     plugins: Plugins
     issues: list[Issue] = field(default_factory=list)
     known: dict[str, tuple[PackFiles, Found]] = field(default_factory=dict)
-    """Packs of the plug-ins and of named folders, by id."""
     whole: bool = True
 
-    def discover(self) -> tuple[str, ...]:
-        """Reads what plug-ins give; returns the ids, sorted."""
-        for plugin, folder in self.plugins.packs:
-            self._add(Found(folder, shown_name(folder), plugin))
-        return tuple(sorted(self.known))
+    @classmethod
+    def of(cls, plugins: Plugins) -> Shelf:
+        """A shelf with all packs that plug-ins give."""
+        shelf = cls(plugins)
+        for plugin, folder in plugins.packs:
+            shelf._add(Found(folder, shown_name(folder), plugin))
+        return shelf
+
+    def copy(self) -> Shelf:
+        """Another shelf with the same packs, for adding folders to."""
+        return Shelf(self.plugins, list(self.issues), dict(self.known), self.whole)
+
+    def named(self, place: Path) -> str | Path:
+        """The id of the pack if a plug-in gives this very folder already, else the place itself."""
+        own = place.resolve()
+        for id_, (_, found) in self.known.items():
+            if isinstance(found.place, Path) and found.place.resolve() == own:
+                return id_
+        return place
 
     def add_folder(self, folder: Path) -> str | None:
         """Reads a pack's folder; returns its id, or None with an issue."""
@@ -126,8 +140,8 @@ class _Reader:
         return files.id
 
 
-def _wanted(packs: Sequence[str | Path] | None, reader: _Reader) -> list[str]:
-    given = reader.discover()
+def _wanted(packs: Sequence[str | Path] | None, reader: Shelf) -> list[str]:
+    given = tuple(sorted(reader.known))
     if packs is None:
         return list(given)
     named = [str(pack) for pack in packs if not _is_path(pack)]
@@ -149,7 +163,7 @@ def _is_path(pack: str | Path) -> bool:
 # --- localities
 
 
-def _locality(locality: str | Path, reader: _Reader) -> tuple[PackFiles, Found] | None:
+def _locality(locality: str | Path, reader: Shelf) -> tuple[PackFiles, Found] | None:
     found = _locality_file(locality, reader.plugins)
     files = read_locality(found.place, found.shown, reader.issues)
     reader.whole = reader.whole and files is not None

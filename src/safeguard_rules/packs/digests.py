@@ -23,7 +23,7 @@ _NO_MEANING = ("status", "reviewed", "version")
 def pack_digest(pack: PackFiles, cases: Sequence[Node]) -> str:
     """The digest of all of a pack: its header, what it declares, its sources and its cases."""
     tree = _tree(pack)
-    tree["cases"] = sorted((_plain(node) for node in cases), key=_dumped)
+    tree["cases"] = sorted((plain_of(node) for node in cases), key=_dumped)
     return _digest(tree)
 
 
@@ -39,21 +39,22 @@ def meaning_digest(pack: PackFiles, used: Mapping[str, PackFiles]) -> str:
 def _tree(pack: PackFiles) -> dict[str, Any]:
     tree: dict[str, Any] = {}
     for part in pack.parts:
-        for key, value in _plain(part.root).items():
+        for key, value in plain_of(part.root).items():
             if isinstance(value, dict) and isinstance(tree.get(key), dict):
                 tree[key] = {**tree[key], **value}
             else:
                 tree.setdefault(key, value)
-    tree["sources"] = {part.model.source: _plain(part.root) for part in pack.sources}
+    tree["sources"] = {part.model.source: plain_of(part.root) for part in pack.sources}
     return tree
 
 
-def _plain(node: Node) -> Any:
+def plain_of(node: Node) -> Any:
+    """What a node says, without where it stands: as it goes into a digest."""
     match node:
         case MapNode(entries=entries):
-            return {key: _plain(entry.value) for key, entry in entries.items()}
+            return {key: plain_of(entry.value) for key, entry in entries.items()}
         case ListNode(items=items):
-            return [_plain(item) for item in items]
+            return [plain_of(item) for item in items]
         case Scalar(text=text, plain=True) if text in ("true", "false", "null"):
             return {"true": True, "false": False, "null": None}[text]
         case Scalar(text=text, plain=True) if _NUMBER.match(text):

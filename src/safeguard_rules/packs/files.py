@@ -8,7 +8,7 @@ from importlib.resources.abc import Traversable
 from typing import get_origin
 
 from safeguard_rules import messages
-from safeguard_rules.packs.models import FileModel, LocalityFile, PackFile, RulesFile, SourceFile
+from safeguard_rules.packs.models import FileModel, LocalityFile, PackFile, RulesFile, SourceFile, Status
 from safeguard_rules.reading.files import read_node, read_text
 from safeguard_rules.reading.models import build
 from safeguard_rules.reading.nodes import Entry, ListNode, MapNode, Node, Scalar, key_place, kind_of, place_of
@@ -93,6 +93,13 @@ class PackFiles:
     sources: tuple[SourcePart, ...]
     whole: bool = True
     """Whether every file could be made sense of, at least in part."""
+    outdated: bool = False
+    """Whether it means something else than what was reviewed; set by `signing`."""
+
+    @property
+    def status(self) -> Status:
+        """What the header says, but a draft where the meaning has changed since the review."""
+        return "draft" if self.outdated else self.header.status
 
     @property
     def header(self) -> PackFile | LocalityFile:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -11,10 +11,10 @@ from safeguard_rules import messages
 from safeguard_rules.errors import PackError, PluginError
 from safeguard_rules.packs.building import build_pack
 from safeguard_rules.packs.checking import check, check_again
-from safeguard_rules.packs.choosing import Chosen, Found, choose, closure
+from safeguard_rules.packs.choosing import Chosen, Found, Shelf, choose
 from safeguard_rules.packs.citing import register
 from safeguard_rules.packs.content import Content, LocalityContent, PackStamp, Statement
-from safeguard_rules.packs.digests import meaning_digest, pack_digest
+from safeguard_rules.packs.digests import pack_digest
 from safeguard_rules.packs.draft import Draft, declare
 from safeguard_rules.packs.files import PackFiles, case_files
 from safeguard_rules.packs.graph import cycles
@@ -24,6 +24,7 @@ from safeguard_rules.packs.names import Directory
 from safeguard_rules.packs.parameters import build_parameters
 from safeguard_rules.packs.plugins import Plugins, activate
 from safeguard_rules.packs.rules import build_rules
+from safeguard_rules.packs.signing import meaning_of, with_sign_offs
 from safeguard_rules.packs.waivers import with_waivers
 from safeguard_rules.reading.files import read_node, read_text
 from safeguard_rules.reading.nodes import Node
@@ -41,19 +42,19 @@ class Loaded:
     vocabulary: Vocabulary
     plugins: Plugins
     files: tuple[tuple[PackFiles, Found], ...]
+    readable: Mapping[str, PackFiles] = field(default_factory=dict)
+    """All packs there were to choose from, by id: a meaning takes in what it uses, loaded or not."""
     warnings: tuple[Issue, ...] = ()
 
     @cached_property
     def stamps(self) -> tuple[PackStamp, ...]:
         """Id, version, status and digests of each pack and of the locality, sorted by kind and id."""
-        by_id = {files.id: files for files, _ in self.files}
         found = []
         for files, where in self.files:
-            used = {name: by_id[name] for name in closure(files.uses, by_id)}
             digest = pack_digest(files, _cases(files, where))
-            meaning = meaning_digest(files, used)
+            meaning = meaning_of(files, self.readable)
             header = files.header
-            found.append(PackStamp(files.id, header.version, header.status, digest, meaning, files.kind))
+            found.append(PackStamp(files.id, header.version, files.status, digest, meaning, files.kind))
         return tuple(sorted(found, key=lambda stamp: (stamp.kind, stamp.id)))
 
     @cached_property
@@ -63,23 +64,27 @@ class Loaded:
 
 
 def load(
-    packs: Sequence[str | Path] | None, locality: str | Path | None, plugins: Plugins | Sequence[str] = ()
+    packs: Sequence[str | Path] | None,
+    locality: str | Path | None,
+    plugins: Plugins | Shelf | Sequence[str] = (),
 ) -> Loaded:
     """Reads, builds and checks packs and a locality.
 
     `packs` are ids of packs that plug-ins give, or folders; None means all that plug-ins give. Raises CallError for a
     pack or locality that is not there, PackError with all issues of all files.
     """
-    active = plugins if isinstance(plugins, Plugins) else activate(plugins)
-    chosen = choose(packs, locality, active)
+    shelf = plugins if isinstance(plugins, Plugins | Shelf) else activate(plugins)
+    active = shelf.plugins if isinstance(shelf, Shelf) else shelf
+    chosen = choose(packs, locality, shelf)
     return load_chosen(chosen, active, Vocabulary.extended(active.extensions, active.derived))
 
 
 def load_chosen(chosen: Chosen, plugins: Plugins, vocabulary: Vocabulary) -> Loaded:
     """Builds and checks what was read already; raises PackError with all issues of all files."""
     issues = list(chosen.issues)
+    chosen = with_sign_offs(chosen, issues)
     everything = [files for files, _ in (*chosen.packs, *([chosen.local] if chosen.local else []))]
-    _check_uses(everything, chosen.known, issues)
+    _check_uses(everything, tuple(chosen.readable), issues)
     if not chosen.whole or any(issue.code in _STOPPING for issue in issues):
         _stop_on(issues)
     draft = _draft(everything, chosen, vocabulary, issues)
@@ -93,7 +98,7 @@ def load_chosen(chosen: Chosen, plugins: Plugins, vocabulary: Vocabulary) -> Loa
         check_again(draft, content.definitions, content.parameters, _waived_at(chosen, locality))
     _stop_on(issues)
     files = (*chosen.packs, *([chosen.local] if chosen.local is not None else ()))
-    return Loaded(content, unwaived, vocabulary, plugins, files, tuple(sorted(set(issues))))
+    return Loaded(content, unwaived, vocabulary, plugins, files, chosen.readable, tuple(sorted(set(issues))))
 
 
 def _check_derived(chosen: Chosen, plugins: Plugins, draft: Draft) -> None:

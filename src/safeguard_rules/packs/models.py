@@ -173,9 +173,9 @@ class AskWithCareFile(FileModel):
 class ReviewedFile(FileModel):
     """Who reviewed a pack, when, and the meaning that was reviewed."""
 
-    by: str
-    on_day: date = Field(alias="day")
-    meaning: str
+    by: str = Field(description="Who reviewed it: a role, and a name where that is wanted.")
+    on_day: date = Field(alias="day", description="The day on which they signed it off.")
+    meaning: str = Field(description="The digest of what they reviewed; `safeguard-rules sign-off` writes it.")
 
 
 class RulesFile(FileModel):
@@ -300,6 +300,7 @@ class LocalityFile(RulesFile):
     title: str
     version: str
     status: Status
+    reviewed: ReviewedFile | None = None
     uses: tuple[str, ...] = ()
     assume_born: AssumeBornFile | None = None
     contacts: FrozenMap[str, ContactFile] = FrozenMap()

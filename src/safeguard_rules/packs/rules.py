@@ -19,7 +19,7 @@ def build_rules(files: PackFiles, draft: Draft) -> None:
         for name, written in part.model.rules.items():
             forms = [_form(name, file, part, i, pack) for i, file in enumerate(written)]
             draft.rules[pack.full(name)] = Rule(
-                pack.full(name), pack.id, files.header.status, tuple(form for form in forms if form is not None)
+                pack.full(name), pack.id, files.status, tuple(form for form in forms if form is not None)
             )
 
 

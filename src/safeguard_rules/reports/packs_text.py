@@ -68,7 +68,7 @@ def listed(found: Sequence[PackFiles]) -> dict[str, object]:
             "id": files.id,
             "title": files.header.title,
             "version": files.header.version,
-            "status": files.header.status,
+            "status": files.status,
             "uses": files.uses,
             "rules": _rule_count(files),
             "sources": len(files.sources),
@@ -104,7 +104,7 @@ def _list(found: Sequence[PackFiles], plugins: Sequence[ListedPlugin]) -> Iterat
 
 
 def _name(files: PackFiles) -> str:
-    return f"{files.id} {files.header.version} ({files.header.status})"
+    return f"{files.id} {files.header.version} ({files.status})"
 
 
 def _rule_count(files: PackFiles) -> int:
@@ -121,11 +121,11 @@ def show_lines(shown: Shown) -> tuple[Line, ...]:
 
 def _show(shown: Shown) -> Iterator[Line]:
     header = shown.files.header
-    yield line(f"{header.title} ({shown.files.id} {header.version}, {header.status})", "title")
+    yield line(f"{header.title} ({shown.files.id} {header.version}, {shown.files.status})", "title")
     about = getattr(header, "about", None)
     if about:
         yield line(about)
-    if header.status == "draft":
+    if shown.files.status == "draft":
         yield line("A draft: a qualified safeguarding lead has not reviewed it.", "warning")
     if shown.files.uses:
         yield line(f"Uses {listing(shown.files.uses)}.")
@@ -264,7 +264,7 @@ def pack_tree(shown: Shown) -> dict[str, object]:
         "kind": shown.files.kind,
         "title": header.title,
         "version": header.version,
-        "status": header.status,
+        "status": shown.files.status,
         "uses": shown.files.uses,
         "digest": shown.stamp.digest,
         "meaning": shown.stamp.meaning,

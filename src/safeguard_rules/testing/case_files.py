@@ -81,6 +81,9 @@ class CaseEntry(FileModel):
     locality: str | None = None
     role: Role | None = None
     shows: tuple[str, ...] = Field(default=(), description="The contradictions, traps and stories it is named for.")
+    reviewed: bool = Field(
+        default=True, description="`false` on a case that was generated: it tests nothing until a person has read it."
+    )
     given: MapNode
     expect: Expectation
 
@@ -101,6 +104,7 @@ class PackCase:
     locality: str | None
     role: Role | None
     shows: tuple[str, ...]
+    reviewed: bool
     case: Case
     expect: Expectation
     node: Node
@@ -136,7 +140,9 @@ def _case(entry: CaseEntry, node: Node, issues: list[Issue]) -> PackCase | None:
     if contents is None or wrong:
         return None
     case = Case.of_contents(contents)
-    return PackCase(entry.title, entry.as_of, entry.locality, entry.role, entry.shows, case, entry.expect, node)
+    return PackCase(
+        entry.title, entry.as_of, entry.locality, entry.role, entry.shows, entry.reviewed, case, entry.expect, node
+    )
 
 
 def _refuse_double_titles(root: Node, model: CasesFile, issues: list[Issue]) -> None:

@@ -26,6 +26,8 @@ class Miss:
     expectation: str
     expected: str
     got: str
+    conditions: tuple[str, ...] = ()
+    """The conditions that came out so, in plain English."""
     because: tuple[str, ...] = ()
 
     def __str__(self) -> str:
@@ -33,6 +35,7 @@ class Miss:
             f"{self.place.text.name}:{self.place.line}: {self.expectation}",
             f"  expected {self.expected}",
             f"  got {self.got}",
+            *(f"  where the condition is: {each}" for each in self.conditions),
         ]
         return "\n".join([*lines, *(f"  because {each}" for each in self.because)])
 
@@ -54,7 +57,7 @@ class Judge:
 
     def misses(self) -> tuple[Miss, ...]:
         """Everything that came out another way than expected, in the order of the file."""
-        found = [*self.quick_misses(), *self._texts()]
+        found = [*self.quick_misses(), *self.text_misses()]
         return tuple(sorted(found, key=lambda miss: (miss.place.order, miss.expectation)))
 
     def quick_misses(self) -> Iterator[Miss]:
@@ -209,7 +212,8 @@ class Judge:
             if code not in codes:
                 yield self._miss(("problems", i), f"the problem {quote(code)}", _listed(codes))
 
-    def _texts(self) -> Iterator[Miss]:
+    def text_misses(self) -> Iterator[Miss]:
+        """What the text for people says another way than expected."""
         expect = self.names.case.expect
         if not expect.says and not expect.never_says:
             return
@@ -221,9 +225,12 @@ class Judge:
                     yield self._miss((key, i), f"{'' if wanted else 'never '}{quote(words)}", got)
 
     def _miss(self, where: tuple[str | int, ...], expected: str, got: str, findings: Iterable[Finding] = ()) -> Miss:
-        because = [f"{each.subject}: {reason.says}" for each in findings for reason in each.why]
+        found = tuple(findings)
+        conditions = dict.fromkeys(each.reading for each in found)
+        because = dict.fromkeys(f"{each.subject}: {reason.says}" for each in found for reason in each.why)
         name = ".".join(str(step) for step in where if not isinstance(step, int))
-        return Miss(self.names.case.place("expect", *where), name, expected, got, tuple(dict.fromkeys(because)))
+        place = self.names.case.place("expect", *where)
+        return Miss(place, name, expected, got, tuple(conditions), tuple(because))
 
 
 def subject_id(finding: Finding) -> str:

@@ -68,9 +68,13 @@ def run_mutants(cases: CaseSet) -> MutantRun:
     killed: list[Mutant] = []
     survivors: list[Mutant] = []
     for mutant in mutants(cases):
-        changed = {area: _with(rulebook, mutant) for area, rulebook in cases.rulebooks.items()}
-        (killed if cases.kills(changed) else survivors).append(mutant)
+        (killed if kills(cases, mutant) else survivors).append(mutant)
     return MutantRun(cases.pack, tuple(killed), tuple(survivors))
+
+
+def kills(cases: CaseSet, mutant: Mutant) -> bool:
+    """Whether some case of a pack fails where this wrong was done to it."""
+    return cases.kills({area: _with(rulebook, mutant) for area, rulebook in cases.rulebooks.items()})
 
 
 def _with(rulebook: Rulebook, mutant: Mutant) -> Rulebook:

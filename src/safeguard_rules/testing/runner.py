@@ -11,7 +11,7 @@ from typing import TypeAlias
 from safeguard_rules import messages
 from safeguard_rules.engine.rulebook import Rulebook
 from safeguard_rules.errors import PackError
-from safeguard_rules.packs.choosing import locality_ids, shown_name
+from safeguard_rules.packs.choosing import Shelf, locality_ids, shown_name
 from safeguard_rules.packs.files import CASES, case_files
 from safeguard_rules.packs.loading import load
 from safeguard_rules.packs.names import pack_of
@@ -30,7 +30,9 @@ class CaseResult:
     """One case: passed, or failed with every expectation that was not met."""
 
     file: str
+    line: int
     title: str
+    reviewed: bool
     shows: tuple[str, ...]
     misses: tuple[Miss, ...]
     reached: tuple[Reached, ...]
@@ -66,6 +68,11 @@ class CaseRun:
     coverage: tuple[RuleCoverage, ...]
 
     @property
+    def unreviewed(self) -> tuple[CaseResult, ...]:
+        """Generated cases that nobody has signed: they are run, and show nothing."""
+        return tuple(result for result in self.results if not result.reviewed)
+
+    @property
     def failed(self) -> tuple[CaseResult, ...]:
         """The cases in which something came out another way than expected."""
         return tuple(result for result in self.results if not result.passed)
@@ -88,6 +95,8 @@ class CaseRun:
         lines.extend(f"{rule.rule}: no case shows {' or '.join(rule.missing)}" for rule in self.uncovered)
         passed = len(self.results) - len(self.failed)
         lines.append(f"{self.pack}: {passed} of {len(self.results)} cases passed")
+        if self.unreviewed:
+            lines.append(f"{self.pack}: {len(self.unreviewed)} generated cases await a person's review")
         return "\n".join(lines)
 
 
@@ -102,25 +111,33 @@ class CaseSet:
 
     def run(self) -> CaseRun:
         """Evaluates all cases."""
-        judged = [self._judge(names, self.rulebooks[area]) for names, area in self.cases]
-        results = tuple(
-            CaseResult(
-                judge.names.case.place().text.name,
-                judge.names.case.title,
-                judge.names.case.shows,
-                judge.misses(),
-                judge.reached(),
-            )
-            for judge in judged
-        )
-        return CaseRun(self.pack, results, self._coverage(results))
+        return self.summed(tuple(self.result(number) for number in range(len(self.cases))))
+
+    def judge(self, number: int) -> Judge:
+        """One case, evaluated, with what is expected of it."""
+        names, area = self.cases[number]
+        return self._judge(names, self.rulebooks[area])
+
+    def result(self, number: int) -> CaseResult:
+        """Evaluates one case, by its number from 0."""
+        judge = self.judge(number)
+        case = judge.names.case
+        place = case.place("title")
+        misses, reached = judge.misses(), judge.reached()
+        return CaseResult(place.text.name, place.line, case.title, case.reviewed, case.shows, misses, reached)
+
+    def summed(self, results: tuple[CaseResult, ...]) -> CaseRun:
+        """What some cases of this pack show together."""
+        return CaseRun(self.pack, results, self._coverage([result for result in results if result.reviewed]))
 
     def kills(self, rulebooks: Mapping[Area, Rulebook]) -> bool:
-        """Whether some case fails in these rulebooks, texts aside; stops at the first that does."""
+        """Whether some case fails in these rulebooks: what is quick to see first, texts last."""
         judges = [self._judge(names, rulebooks[area]) for names, area in self.cases]
         if any(judge.outcomes_missed() for judge in judges):
             return True
-        return any(next(judge.quick_misses(), None) is not None for judge in judges)
+        if any(next(judge.quick_misses(), None) is not None for judge in judges):
+            return True
+        return any(next(judge.text_misses(), None) is not None for judge in judges)
 
     def _judge(self, names: Names, rulebook: Rulebook) -> Judge:
         case = names.case
@@ -166,11 +183,20 @@ class CaseRunner:
 
     plugins: Plugins
     rulebooks: dict[tuple[tuple[str | Path, ...], Area], Rulebook] = field(default_factory=dict)
+    shelf: Shelf = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.shelf = Shelf.of(self.plugins)
 
     @classmethod
     def with_plugins(cls, names: Sequence[str] = ()) -> CaseRunner:
         """A runner that knows the bundled packs and those of the named plug-ins."""
         return cls(activate(names))
+
+    def known(self) -> tuple[str, ...]:
+        """The ids of all packs that have rules, then of all localities, each sorted."""
+        packs = [id_ for id_, (files, _) in sorted(self.shelf.known.items()) if any(p.model.rules for p in files.parts)]
+        return (*packs, *locality_ids(self.plugins))
 
     def read(self, pack: str | Path) -> CaseSet:
         """The cases of a pack or locality, by its id, folder or file; raises `PackError` with all that is wrong.
@@ -203,12 +229,12 @@ class CaseRunner:
 
     def _place(self, pack: str | Path) -> _CasePlace:
         if str(pack) in locality_ids(self.plugins) or (isinstance(pack, Path) and pack.is_file()):
-            loaded = load(None, pack, self.plugins)
+            loaded = load(None, pack, self.shelf)
             files, found = next(each for each in loaded.files if each[0].kind == "locality")
             folder: Traversable = getattr(found.place, "parent")  # noqa: B009 - paths, also in a zip, have one
             beside = folder.joinpath(f"{files.id}{CASES}")
             return _CasePlace(files.id, files.uses, pack, (beside,) if beside.is_file() else ())
-        loaded = load([pack], None, self.plugins)
+        loaded = load([pack], None, self.shelf)
         files, found = next(each for each in loaded.files if pack in (each[0].id, each[1].place))
         return _CasePlace(files.id, (pack,), None, tuple(case_files(found.place)))
 
@@ -218,7 +244,7 @@ class CaseRunner:
     def _rulebook(self, packs: tuple[str | Path, ...], locality: Area) -> Rulebook:
         key = (packs, locality)
         if key not in self.rulebooks:
-            self.rulebooks[key] = Rulebook(load(packs, locality, self.plugins))
+            self.rulebooks[key] = Rulebook(load(packs, locality, self.shelf))
         return self.rulebooks[key]
 
 
