@@ -10,6 +10,7 @@ import click
 
 from safeguard_rules.cli.check import check
 from safeguard_rules.cli.compare import compare
+from safeguard_rules.cli.coverage import coverage
 from safeguard_rules.cli.evaluate import evaluate
 from safeguard_rules.cli.exits import EXIT_CODES, Exit
 from safeguard_rules.cli.explain import explain
@@ -30,6 +31,7 @@ Examples:
   safeguard-rules explain examples/cheek.yaml report-injury
   safeguard-rules compare examples/cheek.yaml examples/cheek-three-days-on.yaml
   safeguard-rules check
+  safeguard-rules coverage
   safeguard-rules packs list
 
 Colours are shown on a terminal only, and not where NO_COLOR is set.
@@ -44,7 +46,7 @@ def program() -> None:
     """All commands."""
 
 
-for _command in (evaluate, explain, compare, check, packs):
+for _command in (evaluate, explain, compare, check, coverage, packs):
     program.add_command(_command)
 
 

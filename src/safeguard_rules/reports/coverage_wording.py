@@ -1,0 +1,142 @@
+"""How the account of all statements reads: the words that its text and its Markdown share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from safeguard_rules.packs.carriage import DIRECT, Use
+from safeguard_rules.packs.coverage import (
+    CASE_OUTCOMES,
+    Carrier,
+    CarryingRule,
+    Counts,
+    Coverage,
+    KnownCounts,
+    SourceAccount,
+    StatementAccount,
+)
+from safeguard_rules.reports.words import count, day, listing, place_name, words
+
+MANY_RULES = 6
+"""More rules than this, all through something between, are counted and not named one by one."""
+
+_OUTCOMES = {"applies": "applies", "does_not_apply": "does not apply", "undetermined": "not known"}
+_USES = {
+    "rule": "the rule",
+    "demand": "a demand",
+    "time": "a time",
+    "action": "the action",
+    "never_with": "what must not come together with",
+    "definition": "the definition",
+    "variant": "another form of a definition,",
+    "while_unknown": "what is assumed while it is unknown:",
+    "parameter": "the threshold",
+    "derived fact": "the fact worked out as",
+    "ask_with_care": "what to mind in asking:",
+    "assume_born": "what rules assume of the stage",
+    "contact": "the contact",
+    "adopts": "the meaning that an area has for",
+    "waiver": "the waiver of",
+}
+
+
+def what_became(counts: Counts) -> str:
+    """The counts of statements in one sentence: what became of them, also where there is none."""
+    unaccounted = "none" if not counts.not_accounted_for else str(counts.not_accounted_for)
+    parts = [
+        f"{counts.carried} carried by rules",
+        f"{counts.signposted} signposted",
+        f"{counts.left_to_people} left to people",
+        f"{counts.not_yet} not yet",
+        *([f"{counts.withdrawn} withdrawn"] if counts.withdrawn else []),
+        f"{unaccounted} unaccounted for",
+    ]
+    return f"{count(counts.statements, 'statement')}: {', '.join(parts)}"
+
+
+def how_known(known: KnownCounts) -> str:
+    """How well statements are known, in one sentence."""
+    parts = [
+        f"{known.read_in_full} read in full",
+        f"{known.read_in_part} from items read in part",
+        f"{known.second_hand} second-hand",
+        f"{known.unverified} unverified",
+        f"{known.proposals} proposed by the packs themselves",
+    ]
+    return f"How well they are known: {', '.join(parts)}"
+
+
+def over(coverage: Coverage) -> str:
+    """Which packs and localities the account is of."""
+    areas = listing(map(place_name, coverage.localities)) or "none"
+    return f"Packs: {listing(coverage.packs)}. Localities over them: {areas}."
+
+
+def about_source(source: SourceAccount) -> str:
+    """Publisher, force, area, date and how well it is known."""
+    parts = [source.publisher, source.force]
+    if source.area is not None:
+        parts.append(f"for {place_name(source.area)}")
+    if source.published is not None:
+        parts.append(source.published)
+    return "; ".join([*parts, source.known])
+
+
+def where(source: SourceAccount, statement: StatementAccount) -> str:
+    """Where a statement stands, what it obliges to, since when, and how well it is known if unlike its source."""
+    parts = [statement.at]
+    if statement.obliges is not None:
+        parts.append(statement.obliges)
+    if statement.start is not None:
+        parts.append(f"from {day(str(statement.start))}")
+    if statement.end is not None:
+        parts.append(f"to {day(str(statement.end))}")
+    if statement.known != source.known:
+        parts.append(statement.known)
+    return "; ".join(parts)
+
+
+def tested(rule: CarryingRule) -> str:
+    """How many cases test a rule, by outcome."""
+    if not rule.cases:
+        return "no case"
+    outcomes = ", ".join(f"{_OUTCOMES[outcome]} {rule.count(outcome)}" for outcome in CASE_OUTCOMES)
+    return f"{count(len(rule.cases), 'case')}: {outcomes}"
+
+
+def outcomes_of(outcomes: tuple[str, ...]) -> str:
+    """The outcomes that a case expects of a rule."""
+    return listing(_OUTCOMES[outcome] for outcome in CASE_OUTCOMES if outcome in outcomes) or "other"
+
+
+def direct(statement: StatementAccount) -> tuple[Carrier, ...]:
+    """The rules that carry a statement themselves."""
+    return tuple(carrier for carrier in statement.carriers if not carrier.through)
+
+
+def indirect(statement: StatementAccount) -> tuple[Carrier, ...]:
+    """The rules that carry it only through something that they read or use."""
+    return tuple(carrier for carrier in statement.carriers if carrier.through)
+
+
+def between(statement: StatementAccount) -> tuple[Use, ...]:
+    """What stands between a statement and rules: definitions, thresholds, contacts and the like."""
+    return tuple(use for use in statement.uses if use.kind not in DIRECT)
+
+
+def used_as(use: Use, coverage: Coverage) -> str:
+    """What a use is, in words, with the locality that says so, if one does."""
+    area = f" ({place_name(use.pack)})" if use.pack in coverage.localities else ""
+    name = f" {words(use.name)}" if use.kind != "assume_born" else ""
+    return f"{_USES[use.kind]}{name}{area}"
+
+
+def in_localities(statement: StatementAccount, coverage: Coverage) -> tuple[str, ...]:
+    """What localities alone say that rests on a statement: demands and actions of their own."""
+    found = (use for use in statement.uses if use.kind in DIRECT and use.pack in coverage.localities)
+    return tuple(dict.fromkeys(f"{place_name(use.pack)}: {use.says}" for use in found))
+
+
+def told(statement: StatementAccount) -> Iterator[Use]:
+    """The actions that tell whoever takes them more: what stays with that person's judgement."""
+    return (use for use in statement.uses if use.kind == "action" and use.details is not None)
