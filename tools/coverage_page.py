@@ -53,7 +53,9 @@ _OTHERS = f"""\
 {_WRITTEN}
 
 Every source but the two that [the first page](coverage.md) has in full, each with one line for each of its statements.
-The words are explained there. A source of force `proposal` is no guidance: it says what a pack chose by itself, and why.
+The words are explained there. A source of force `proposal` is no guidance: it says what a pack chose by itself, and
+why. Where several rules carry a statement by way of one thing, they are counted; `safeguard-rules coverage SOURCE`
+names them, and the cases that test them.
 """
 
 

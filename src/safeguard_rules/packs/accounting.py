@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
 
 from safeguard_rules.packs.carriage import DIRECT, Use, all_uses
 from safeguard_rules.packs.content import Content, Rule
@@ -24,23 +25,24 @@ from safeguard_rules.packs.names import short
 from safeguard_rules.reading.nodes import MapNode
 
 
-def account(loaded: Loaded, local: Sequence[Content], cases: CasesOf, named: Callable[[str], bool]) -> Coverage:
+def account(loaded: Loaded, local: Sequence[Content], cases: CasesOf, named: Collection[str] | None = None) -> Coverage:
     """The account of some packs with localities over them.
 
-    `loaded` are the packs without a locality, `local` their content under each locality. Sources of packs for which
-    `named` is false are listed only as far as something cites them.
+    `loaded` are the packs without a locality, `local` their content under each locality. Sources of packs that
+    are not among `named` (None: all are) are listed only as far as something cites them.
     """
+    packs = [files for files, _ in loaded.files if files.kind == "pack"]
+    named = named if named is not None else [files.id for files in packs]
     uses = all_uses(loaded.content, local, loaded.vocabulary)
     rules = {name: rule for content in (*local, loaded.content) for name, rule in content.rules.items()}
     signposts = frozenset(name for name, rule in rules.items() if _only_signposts(rule, (loaded.content, *local)))
-    packs = [files for files, _ in loaded.files if files.kind == "pack"]
     sources = [_source(part, files, uses, signposts, cases, named) for files in packs for part in files.sources]
     sources = [source for source in sources if source.whole or source.statements]
     sources.sort(key=lambda source: (source.source, source.pack))
     statements = [each for source in sources for each in source.statements]
     carrying = sorted({carrier.rule for each in statements for carrier in each.carriers})
     return Coverage(
-        tuple(sorted(files.id for files in packs if named(files.id))),
+        tuple(sorted(files.id for files in packs if files.id in named)),
         tuple(sorted(content.locality.id for content in local if content.locality is not None)),
         counts_of(statements, cases),
         known_of(sources),
@@ -57,9 +59,9 @@ def _source(
     uses: Mapping[str, tuple[Use, ...]],
     signposts: frozenset[str],
     cases: CasesOf,
-    named: Callable[[str], bool],
+    named: Collection[str],
 ) -> SourceAccount:
-    source, whole = part.model, named(files.id)
+    source, whole = part.model, files.id in named
     found = [
         _statement(id_, source, uses.get(f"{files.id}:{source.source}/{id_}", ()), signposts) for id_ in _in_order(part)
     ]
@@ -99,14 +101,18 @@ def _statement(id_: str, source: SourceFile, uses: Sequence[Use], signposts: fro
         file.says,
         file.obliges,
         file.known or source.known,
-        file.start,
-        file.end,
+        _day(file.start),
+        _day(file.end),
         carriage,
         why,
         live,
         idle,
         _carriers(live),
     )
+
+
+def _day(bound: date | None) -> str | None:
+    return bound.isoformat() if bound is not None else None
 
 
 def _carriage(

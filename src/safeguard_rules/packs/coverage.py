@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Literal
 
 from safeguard_rules.errors import CallError
@@ -63,7 +62,8 @@ class Carrier:
 class StatementAccount:
     """One statement, what became of it, and why.
 
-    `uses` is all that cites it and that a rule leads to; `idle` is what cites it for nothing, since no rule does.
+    `start` and `end` are the first and the last day on which it holds; None is no bound. `uses` is all that cites it
+    and that a rule leads to; `idle` is what cites it for nothing, since no rule does.
     `why` is the reason why it is left to people, not yet encoded, withdrawn or not accounted for.
     """
 
@@ -72,8 +72,8 @@ class StatementAccount:
     says: str
     obliges: str | None
     known: Known
-    start: date | None
-    end: date | None
+    start: str | None
+    end: str | None
     carriage: Carriage
     why: str | None
     uses: tuple[Use, ...]

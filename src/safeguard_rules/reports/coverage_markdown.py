@@ -7,17 +7,16 @@ from collections.abc import Iterator, Sequence
 
 from safeguard_rules.packs.coverage import CarryingRule, Coverage, SourceAccount, StatementAccount
 from safeguard_rules.reports.coverage_wording import (
-    MANY_RULES,
     about_source,
     between,
     direct,
     how_known,
     in_localities,
-    indirect,
+    known_of_source,
     outcomes_of,
     over,
     tested,
-    told,
+    to_judgement,
     used_as,
     what_became,
     where,
@@ -25,7 +24,18 @@ from safeguard_rules.reports.coverage_wording import (
 from safeguard_rules.reports.words import count, sentence
 
 _SIGNS = re.compile(r"([\\|<>*_\[\]`#])")
-_COLUMNS = ("source", "known", "statements", "carried", "signposted", "left to people", "not yet", "unaccounted")
+_COLUMNS = (
+    "source",
+    "known",
+    "statements",
+    "carried",
+    "signposted",
+    "left to people",
+    "not yet",
+    "withdrawn",
+    "unaccounted",
+    "cases",
+)
 
 
 def coverage_markdown(coverage: Coverage, *, detailed: bool) -> str:
@@ -84,12 +94,10 @@ def _statement(source: SourceAccount, statement: StatementAccount, coverage: Cov
     for said in in_localities(statement, coverage):
         yield f"- {_plain(said)}"
     for use in between(statement):
-        yield f"- By way of {_plain(used_as(use, coverage))}: {count(len(use.rules), 'rule')}"
-    if len(indirect(statement)) <= MANY_RULES:
-        for carrier in indirect(statement):
-            yield f"  - {_carrying(coverage.rule(carrier.rule))}"
-    for use in told(statement):
-        yield f"- Left to whoever does it (`{use.name}`): {_plain(use.details or '')}"
+        rules = ", ".join(f"`{rule}`" for rule in use.rules)
+        yield f"- By way of {_plain(used_as(use, coverage))}, {count(len(use.rules), 'rule')}: {rules}"
+    for judged in to_judgement(statement):
+        yield f"- Left to whoever does it: {_plain(judged)}"
     yield ""
 
 
@@ -122,10 +130,17 @@ def compact_sections(coverage: Coverage) -> tuple[str, ...]:
 
 def _counted(source: SourceAccount) -> str:
     counts = source.counts
-    numbers = (counts.statements, counts.carried, counts.signposted, counts.left_to_people, counts.not_yet)
-    known = "proposal" if source.force == "proposal" else source.known
-    cells = (f"`{source.source}`", known, *map(str, numbers), str(counts.not_accounted_for))
-    return f"| {' | '.join(cells)} |"
+    numbers = (
+        counts.statements,
+        counts.carried,
+        counts.signposted,
+        counts.left_to_people,
+        counts.not_yet,
+        counts.withdrawn,
+        counts.not_accounted_for,
+        counts.cases,
+    )
+    return f"| {' | '.join((f'`{source.source}`', known_of_source(source), *map(str, numbers)))} |"
 
 
 def _row(source: SourceAccount, statement: StatementAccount, coverage: Coverage) -> str:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from safeguard_rules.packs.coverage import Carrier, CarryingRule, Coverage, SourceAccount, StatementAccount
+from safeguard_rules.packs.names import short
 from safeguard_rules.reports.coverage_wording import (
-    MANY_RULES,
     about_source,
     between,
     direct,
     how_known,
     in_localities,
-    indirect,
+    known_of_source,
     outcomes_of,
     over,
     tested,
-    told,
+    to_judgement,
     used_as,
     what_became,
     where,
@@ -24,7 +24,9 @@ from safeguard_rules.reports.coverage_wording import (
 from safeguard_rules.reports.lines import Line, Span, Style, bullet, heading, line, unbroken
 from safeguard_rules.reports.words import count, sentence
 
-_COLUMNS = ("statements", "carried", "signposted", "to people", "not yet", "withdrawn", "unaccounted", "cases")
+_COLUMNS = ("all", "carried", "signpost", "people", "not yet", "ended", "missing", "cases")
+"""All statements, then what became of them: carried by rules, signposted, left to people and so on, in short."""
+_KNOWN_WIDTH = 12
 _STYLES: dict[str, Style] = {"not accounted for": "warning", "not yet": "warning", "left to people": "quiet"}
 
 
@@ -55,7 +57,7 @@ def _lines(coverage: Coverage, detailed: bool) -> Iterator[Line]:
 
 def _table(sources: Sequence[SourceAccount]) -> Iterator[Line]:
     width = max((len(source.source) for source in sources), default=0)
-    yield _row("", _COLUMNS, width, "quiet")
+    yield _row("", "known", _COLUMNS, width, "quiet")
     for source in sources:
         counts = source.counts
         numbers = (
@@ -69,11 +71,11 @@ def _table(sources: Sequence[SourceAccount]) -> Iterator[Line]:
             counts.cases,
         )
         style: Style = "warning" if counts.not_accounted_for else "plain"
-        yield _row(source.source, [str(number or "-") for number in numbers], width, style)
+        yield _row(source.source, known_of_source(source), [str(number or "-") for number in numbers], width, style)
 
 
-def _row(name: str, cells: Iterable[str], width: int, style: Style) -> Line:
-    text = name.ljust(width)
+def _row(name: str, known: str, cells: Iterable[str], width: int, style: Style) -> Line:
+    text = f"{name.ljust(width)}  {known.ljust(_KNOWN_WIDTH)}"
     for cell, column in zip(cells, _COLUMNS, strict=True):
         text += cell.rjust(len(column) + 2)
     return Line((Span(unbroken(text), style),), 2, whole=True)
@@ -104,16 +106,10 @@ def _statement(source: SourceAccount, statement: StatementAccount, coverage: Cov
     for said in in_localities(statement, coverage):
         yield bullet(said, indent=4)
     for use in between(statement):
-        yield bullet(f"{used_as(use, coverage)}: {_through(use.rules)}", indent=4)
-    if 0 < len(indirect(statement)) <= MANY_RULES:
-        for carrier in indirect(statement):
-            yield bullet(f"through it: {_carried(carrier, coverage)}", indent=6)
-    for use in told(statement):
-        yield bullet(f"what {use.name} tells whoever takes it: {use.details}", "quiet", indent=4)
-
-
-def _through(rules: Sequence[str]) -> str:
-    return f"{count(len(rules), 'rule')} by way of it"
+        rules = ", ".join(short(rule) for rule in use.rules)
+        yield bullet(f"by way of {used_as(use, coverage)}, {count(len(use.rules), 'rule')}: {rules}", indent=4)
+    for judged in to_judgement(statement):
+        yield bullet(f"left to whoever does it: {judged}", "quiet", indent=4)
 
 
 def _carried(carrier: Carrier, coverage: Coverage) -> str:

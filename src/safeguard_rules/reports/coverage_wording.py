@@ -15,10 +15,7 @@ from safeguard_rules.packs.coverage import (
     SourceAccount,
     StatementAccount,
 )
-from safeguard_rules.reports.words import count, day, listing, place_name, words
-
-MANY_RULES = 6
-"""More rules than this, all through something between, are counted and not named one by one."""
+from safeguard_rules.reports.words import count, day, listing, place_name, sentence, words
 
 _OUTCOMES = {"applies": "applies", "does_not_apply": "does not apply", "undetermined": "not known"}
 _USES = {
@@ -56,20 +53,25 @@ def what_became(counts: Counts) -> str:
 
 def how_known(known: KnownCounts) -> str:
     """How well statements are known, in one sentence."""
-    parts = [
-        f"{known.read_in_full} read in full",
-        f"{known.read_in_part} from items read in part",
-        f"{known.second_hand} second-hand",
-        f"{known.unverified} unverified",
-        f"{known.proposals} proposed by the packs themselves",
-    ]
-    return f"How well they are known: {', '.join(parts)}"
+    parts = (
+        (known.read_in_full, "read in full"),
+        (known.read_in_part, "from items read in part"),
+        (known.second_hand, "second-hand"),
+        (known.unverified, "unverified"),
+        (known.proposals, "proposed by the packs themselves"),
+    )
+    return f"How well they are known: {', '.join(f'{number} {what}' for number, what in parts if number) or 'none'}"
 
 
 def over(coverage: Coverage) -> str:
     """Which packs and localities the account is of."""
     areas = listing(map(place_name, coverage.localities)) or "none"
     return f"Packs: {listing(coverage.packs)}. Localities over them: {areas}."
+
+
+def known_of_source(source: SourceAccount) -> str:
+    """How well a source is known; what a pack proposes itself is called that."""
+    return "proposal" if source.force == "proposal" else source.known
 
 
 def about_source(source: SourceAccount) -> str:
@@ -88,9 +90,9 @@ def where(source: SourceAccount, statement: StatementAccount) -> str:
     if statement.obliges is not None:
         parts.append(statement.obliges)
     if statement.start is not None:
-        parts.append(f"from {day(str(statement.start))}")
+        parts.append(f"from {day(statement.start)}")
     if statement.end is not None:
-        parts.append(f"to {day(str(statement.end))}")
+        parts.append(f"to {day(statement.end)}")
     if statement.known != source.known:
         parts.append(statement.known)
     return "; ".join(parts)
@@ -114,11 +116,6 @@ def direct(statement: StatementAccount) -> tuple[Carrier, ...]:
     return tuple(carrier for carrier in statement.carriers if not carrier.through)
 
 
-def indirect(statement: StatementAccount) -> tuple[Carrier, ...]:
-    """The rules that carry it only through something that they read or use."""
-    return tuple(carrier for carrier in statement.carriers if carrier.through)
-
-
 def between(statement: StatementAccount) -> tuple[Use, ...]:
     """What stands between a statement and rules: definitions, thresholds, contacts and the like."""
     return tuple(use for use in statement.uses if use.kind not in DIRECT)
@@ -137,6 +134,8 @@ def in_localities(statement: StatementAccount, coverage: Coverage) -> tuple[str,
     return tuple(dict.fromkeys(f"{place_name(use.pack)}: {use.says}" for use in found))
 
 
-def told(statement: StatementAccount) -> Iterator[Use]:
-    """The actions that tell whoever takes them more: what stays with that person's judgement."""
-    return (use for use in statement.uses if use.kind == "action" and use.details is not None)
+def to_judgement(statement: StatementAccount) -> Iterator[str]:
+    """What the actions that rest on a statement leave to whoever takes them."""
+    for use in statement.uses:
+        if use.kind == "action" and use.details is not None:
+            yield f"{sentence(use.says)} {use.details}"

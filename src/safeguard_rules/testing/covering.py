@@ -42,7 +42,7 @@ def cover(
     local = [load(packs, locality, active) for locality in localities]
     named = _named(packs, shared)
     cases = _Reading(packs, shared, {_local_files(each)[0].id: each for each in local}, active).cases()
-    return account(shared, [each.content for each in local], cases, lambda pack: pack in named)
+    return account(shared, [each.content for each in local], cases, named)
 
 
 def _named(packs: Sequence[str | Path] | None, shared: Loaded) -> frozenset[str]:
