@@ -9,11 +9,11 @@ from safeguard_rules.cli.main import program
 from safeguard_rules.errors import PluginError
 from tests.cli.calling import BROKEN, CASE, Caller
 
-COMMANDS = [["evaluate"], ["explain"], ["compare"], ["check"], ["packs", "list"], ["packs", "show"]]
+COMMANDS = [["evaluate"], ["explain"], ["compare"], ["check"], ["coverage"], ["packs", "list"], ["packs", "show"]]
 
 
 def test_the_commands_are_the_promised_ones() -> None:
-    assert sorted(program.commands) == ["check", "compare", "evaluate", "explain", "packs"]
+    assert sorted(program.commands) == ["check", "compare", "coverage", "evaluate", "explain", "packs"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -24,7 +24,7 @@ def test_every_command_has_help_with_examples_and_exit_codes(command: list[str],
         "  Examples", "Examples"
     )
     assert "Exit codes: 0 worked" in answer.out
-    assert "[text|json]" in answer.out
+    assert "[text|json" in answer.out
 
 
 def test_help_and_version_work(call: Caller) -> None:
@@ -40,6 +40,9 @@ def test_help_and_version_work(call: Caller) -> None:
         (["evaluate", "x", "--nope"], "No such option"),
         (["evaluate", "nowhere.yaml"], "error: there is no file `nowhere.yaml`"),
         (["packs", "show", "gidance"], "did you mean `guidance`?"),
+        (["coverage", "wiltshire-under-1"], "did you mean `wiltshire-under-1s`?"),
+        (["coverage", "--only", "nothing"], "not-accounted-for"),
+        (["coverage", "--locality", "witshire"], "did you mean `wiltshire`?"),
         (["check", "nowhere"], "error: there is no file or folder `nowhere`"),
     ],
 )

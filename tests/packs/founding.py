@@ -1,7 +1,8 @@
 """The two founding documents, heading by heading: which statements their registers must have, and what became of each.
 
 Gone through sentence by sentence. A row is one place of the document (the locator that its statements share) and the
-statements made of what stands there, each with what became of it. Sentences are not copied here. Whoever takes a statement away, or the rule that carries it, has to change this table and say why.
+statements made of what stands there, each with what became of it. Sentences are not copied here. Whoever takes a
+statement away, or the rule that carries it, has to change this table and say why.
 """
 
 from __future__ import annotations

@@ -146,7 +146,7 @@ class Citing:
                 action = self.content.actions[demand.action]
                 pack = demand.carried_by or rule.pack
                 said = f"{demand.obligation.replace('_', ' ')}: {action.do}"
-                if demand.cites != form.cites:
+                if demand.cites != form.cites or demand.carried_by is not None:
                     yield Use("demand", demand.action, pack, said, own, signpost), demand.cites
                 if demand.within is not None:
                     said = f"{demand.within.text}: {action.do}"

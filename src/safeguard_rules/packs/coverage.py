@@ -24,8 +24,8 @@ CASE_OUTCOMES = ("applies", "does_not_apply", "undetermined")
 class TestingCase:
     """A case beside the rules of a pack or locality that expects something of a rule.
 
-    `outcomes` has the outcomes of the rule that the case names; empty if it expects only that the rule is not in
-    force, or only what it rests on.
+    `outcomes` has the outcomes of the rule that the case names, `not_in_force` among them; it is empty if the case
+    expects only that the finding rests on what a carer said.
     """
 
     __test__ = False
@@ -173,9 +173,10 @@ def counts_of(statements: Sequence[StatementAccount], cases: CasesOf) -> Counts:
 
 
 def known_of(sources: Iterable[SourceAccount]) -> KnownCounts:
-    found = [
-        "proposal" if source.force == "proposal" else each.known for source in sources for each in source.statements
-    ]
+    """How many statements of some sources are known how well."""
+    found: list[str] = []
+    for source in sources:
+        found += ["proposal" if source.force == "proposal" else each.known for each in source.statements]
     return KnownCounts(
         read_in_full=found.count("read in full"),
         read_in_part=found.count("read in part"),

@@ -21,7 +21,7 @@ from safeguard_rules.reports.coverage_wording import (
     what_became,
     where,
 )
-from safeguard_rules.reports.words import count, sentence
+from safeguard_rules.reports.words import count, listing, sentence
 
 _SIGNS = re.compile(r"([\\|<>*_\[\]`#])")
 _COLUMNS = (
@@ -91,8 +91,8 @@ def _statement(source: SourceAccount, statement: StatementAccount, coverage: Cov
         yield f"- Why: {_plain(statement.why)}"
     for carrier in direct(statement):
         yield f"- {_carrying(coverage.rule(carrier.rule))}"
-    for said in in_localities(statement, coverage):
-        yield f"- {_plain(said)}"
+    for area, said in in_localities(statement, coverage):
+        yield f"- Further in {_plain(area)}: {_plain(said)}"
     for use in between(statement):
         rules = ", ".join(f"`{rule}`" for rule in use.rules)
         yield f"- By way of {_plain(used_as(use, coverage))}, {count(len(use.rules), 'rule')}: {rules}"
@@ -158,6 +158,8 @@ def _became(statement: StatementAccount, coverage: Coverage) -> str:
         return f"{statement.carriage}: {_plain(statement.why)}"
     names = [f"`{carrier.rule}`" for carrier in direct(statement)]
     names += [f"by way of {_plain(used_as(use, coverage))} ({_reach(use.rules)})" for use in between(statement)]
+    areas = dict.fromkeys(area for area, _ in in_localities(statement, coverage))
+    names += [f"further in {listing(areas)}"] if areas else []
     rules = [coverage.rule(carrier.rule) for carrier in statement.carriers]
     cases = {(case.pack, case.file, case.title) for rule in rules for case in rule.cases}
     return f"{statement.carriage}: {', '.join(names)}; {count(len(cases), 'case')}"

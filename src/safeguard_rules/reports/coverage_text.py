@@ -103,8 +103,8 @@ def _statement(source: SourceAccount, statement: StatementAccount, coverage: Cov
         yield bullet(statement.why, style, indent=4)
     for carrier in direct(statement):
         yield bullet(_carried(carrier, coverage), indent=4)
-    for said in in_localities(statement, coverage):
-        yield bullet(said, indent=4)
+    for area, said in in_localities(statement, coverage):
+        yield bullet(f"further in {area}: {said}", indent=4)
     for use in between(statement):
         rules = ", ".join(short(rule) for rule in use.rules)
         yield bullet(f"by way of {used_as(use, coverage)}, {count(len(use.rules), 'rule')}: {rules}", indent=4)

@@ -17,7 +17,12 @@ from safeguard_rules.packs.coverage import (
 )
 from safeguard_rules.reports.words import count, day, listing, place_name, sentence, words
 
-_OUTCOMES = {"applies": "applies", "does_not_apply": "does not apply", "undetermined": "not known"}
+_OUTCOMES = {
+    "applies": "applies",
+    "does_not_apply": "does not apply",
+    "undetermined": "not known",
+    "not_in_force": "not in force",
+}
 _USES = {
     "rule": "the rule",
     "demand": "a demand",
@@ -25,7 +30,7 @@ _USES = {
     "action": "the action",
     "never_with": "what must not come together with",
     "definition": "the definition",
-    "variant": "another form of a definition,",
+    "variant": "another form of a definition:",
     "while_unknown": "what is assumed while it is unknown:",
     "parameter": "the threshold",
     "derived fact": "the fact worked out as",
@@ -108,7 +113,7 @@ def tested(rule: CarryingRule) -> str:
 
 def outcomes_of(outcomes: tuple[str, ...]) -> str:
     """The outcomes that a case expects of a rule."""
-    return listing(_OUTCOMES[outcome] for outcome in CASE_OUTCOMES if outcome in outcomes) or "other"
+    return listing(said for outcome, said in _OUTCOMES.items() if outcome in outcomes) or "on whose word"
 
 
 def direct(statement: StatementAccount) -> tuple[Carrier, ...]:
@@ -128,10 +133,11 @@ def used_as(use: Use, coverage: Coverage) -> str:
     return f"{_USES[use.kind]}{name}{area}"
 
 
-def in_localities(statement: StatementAccount, coverage: Coverage) -> tuple[str, ...]:
-    """What localities alone say that rests on a statement: demands and actions of their own."""
-    found = (use for use in statement.uses if use.kind in DIRECT and use.pack in coverage.localities)
-    return tuple(dict.fromkeys(f"{place_name(use.pack)}: {use.says}" for use in found))
+def in_localities(statement: StatementAccount, coverage: Coverage) -> tuple[tuple[str, str], ...]:
+    """What localities alone ask for that rests on a statement, each with the locality: its own demands and actions."""
+    kinds = DIRECT - {"rule"}
+    found = (use for use in statement.uses if use.kind in kinds and use.pack in coverage.localities)
+    return tuple(dict.fromkeys((place_name(use.pack), use.says) for use in found))
 
 
 def to_judgement(statement: StatementAccount) -> Iterator[str]:

@@ -135,4 +135,4 @@ def _local_files(loaded: Loaded) -> tuple[PackFiles, Found]:
 def _outcomes(expected: Shorthand | FindingExpectation) -> tuple[str, ...]:
     if isinstance(expected, FindingExpectation):
         return tuple(outcome for outcome in OUTCOMES if getattr(expected, outcome))
-    return (expected,) if expected in OUTCOMES else ()
+    return (expected,)
