@@ -135,8 +135,11 @@ def used_as(use: Use, coverage: Coverage) -> str:
 
 def in_localities(statement: StatementAccount, coverage: Coverage) -> tuple[tuple[str, str], ...]:
     """What localities alone ask for that rests on a statement, each with the locality: its own demands and actions."""
-    kinds = DIRECT - {"rule"}
-    found = (use for use in statement.uses if use.kind in kinds and use.pack in coverage.localities)
+    local = [use for use in statement.uses if use.kind in DIRECT and use.pack in coverage.localities]
+    demanded = {use.name for use in local if use.kind == "demand"}
+    found = (
+        use for use in local if use.kind in ("demand", "time") or (use.kind == "action" and use.name not in demanded)
+    )
     return tuple(dict.fromkeys((place_name(use.pack), use.says) for use in found))
 
 
