@@ -20,8 +20,11 @@ from safeguard_rules.language.roles import GROUPS, ROLES
 from safeguard_rules.language.times import WORDS
 from safeguard_rules.packs import hookspecs
 from safeguard_rules.packs.hookspecs import PROJECT
+from safeguard_rules.reports.words import sentence
+from safeguard_rules.testing.covering import cover
 from safeguard_rules.vocabulary.facts import Vocabulary
 from tests.language_keys import keys_of_language, words_of_language
+from tools.coverage_page import pages
 from tools.vocabulary_page import PAGE, page
 
 ROOT = Path(__file__).parents[1]
@@ -131,6 +134,22 @@ def test_the_page_of_the_vocabulary_has_every_fact_with_its_phrase_words_and_que
         assert entry.startswith(f"{fact.phrase})"), fact.path
         assert fact.derived or fact.name == "id" or fact.question in entry, fact.path
         assert all(f"`{word}`" in entry for word in fact.words), fact.path
+
+
+# --- the coverage
+
+
+@pytest.mark.parametrize("name", ["coverage.md", "coverage-of-sources.md"])
+def test_the_pages_of_the_coverage_are_current(name: str) -> None:
+    """If this fails: `python tools/coverage_page.py`, and look at what changed."""
+    assert text_of(name) == pages()[DOCS / name]
+
+
+def test_the_pages_of_the_coverage_have_every_statement() -> None:
+    found = "\n".join(pages().values())
+    for source in cover().sources:
+        for statement in source.statements:
+            assert sentence(statement.says).replace("*", "\\*") in found, f"{source.source}/{statement.id}"
 
 
 # --- the walk through a pack

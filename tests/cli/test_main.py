@@ -14,17 +14,18 @@ COMMANDS = [
     ["explain"],
     ["compare"],
     ["check"],
+    ["test"],
+    ["coverage"],
     ["packs", "list"],
     ["packs", "show"],
     ["sign-off"],
-    ["test"],
 ]
 WRITING = [["sign-off"]]
 """Commands that write a file; the others answer, and do so in more than one form."""
 
 
 def test_the_commands_are_the_promised_ones() -> None:
-    assert sorted(program.commands) == ["check", "compare", "evaluate", "explain", "packs", "sign-off", "test"]
+    assert set(program.commands) == {command[0] for command in COMMANDS}
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -51,6 +52,9 @@ def test_help_and_version_work(call: Caller) -> None:
         (["evaluate", "x", "--nope"], "No such option"),
         (["evaluate", "nowhere.yaml"], "error: there is no file `nowhere.yaml`"),
         (["packs", "show", "gidance"], "did you mean `guidance`?"),
+        (["coverage", "wiltshire-under-1"], "did you mean `wiltshire-under-1s`?"),
+        (["coverage", "--only", "nothing"], "not-accounted-for"),
+        (["coverage", "--locality", "witshire"], "did you mean `wiltshire`?"),
         (["check", "nowhere"], "error: there is no file or folder `nowhere`"),
     ],
 )

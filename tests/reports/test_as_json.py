@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import fields
+from pathlib import Path
 from typing import Any
 
 import jsonschema  # type: ignore[import-untyped]
@@ -11,12 +12,16 @@ from safeguard_rules.engine.writing import evaluation_json, evaluation_schema, f
 from safeguard_rules.reports.as_json import (
     changes_json,
     changes_schema,
+    coverage_json,
+    coverage_schema,
     explanations_json,
     explanations_schema,
     issues_json,
 )
 from safeguard_rules.results import Changes, Conflict, EvaluationDocument, Explanation, Part
 from safeguard_rules.source import Issue, Text
+from safeguard_rules.testing.covering import cover
+from tests.packs.accounted import covered
 from tests.reports.made import (
     CHILD,
     FRONT_DOOR,
@@ -49,6 +54,15 @@ def test_what_is_written_keeps_to_its_schema() -> None:
     check(evaluation_schema(), evaluation_json(FULL))
     check(changes_schema(), changes_json(CHANGES))
     check(explanations_schema(), explanations_json(EXPLANATIONS))
+
+
+def test_the_account_of_all_statements_keeps_to_its_schema(tmp_path: Path) -> None:
+    written = coverage_json(covered(tmp_path, local=True))
+    check(coverage_schema(), written)
+    check(coverage_schema(), coverage_json(cover()))
+    assert [each["source"] for each in json.loads(written)["sources"]] == ["advice", "law", "ours", "policy"]
+    with pytest.raises(jsonschema.ValidationError):
+        check(coverage_schema(), written.replace('"not yet"', '"perhaps"'))
 
 
 def test_the_schema_refuses_what_is_no_evaluation() -> None:

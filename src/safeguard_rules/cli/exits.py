@@ -8,7 +8,7 @@ class Exit(IntEnum):
 
     WORKED = 0
     NO = 1
-    """The answer is no: a check found something."""
+    """The answer is no: a check found something, or a statement is not accounted for."""
     WRONG_CALL = 2
     INVALID_CASE = 3
     INVALID_PACK = 4

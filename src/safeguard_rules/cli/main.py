@@ -10,6 +10,7 @@ import click
 
 from safeguard_rules.cli.check import check
 from safeguard_rules.cli.compare import compare
+from safeguard_rules.cli.coverage import coverage
 from safeguard_rules.cli.evaluate import evaluate
 from safeguard_rules.cli.exits import EXIT_CODES, Exit
 from safeguard_rules.cli.explain import explain
@@ -33,6 +34,7 @@ Examples:
   safeguard-rules compare examples/cheek.yaml examples/cheek-three-days-on.yaml
   safeguard-rules check
   safeguard-rules test
+  safeguard-rules coverage
   safeguard-rules packs list
 
 Colours are shown on a terminal only, and not where NO_COLOR is set.
@@ -47,7 +49,16 @@ def program() -> None:
     """All commands."""
 
 
-for _command in (evaluate, explain, compare, check, test, packs, sign_off):
+for _command in (
+    evaluate,
+    explain,
+    compare,
+    check,
+    test,
+    coverage,
+    packs,
+    sign_off,
+):
     program.add_command(_command)
 
 

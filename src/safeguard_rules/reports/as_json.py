@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from safeguard_rules.packs.coverage import Coverage
 from safeguard_rules.results import (
     Changes,
     Explanation,
@@ -26,6 +27,11 @@ def changes_json(changes: Changes | NextChange, *, indent: bool = True) -> str:
 def explanations_json(explanations: tuple[Explanation, ...], *, indent: bool = True) -> str:
     """The explanations of one rule, one for each subject."""
     return as_json(explanations, indent=indent)
+
+
+def coverage_json(coverage: Coverage, *, indent: bool = True) -> str:
+    """The account of all statements; the rules that carry them stand once, under `rules`, with their cases."""
+    return as_json(coverage, indent=indent)
 
 
 def issues_json(issues: Iterable[Issue], *, indent: bool = True) -> str:
@@ -61,6 +67,11 @@ def changes_schema() -> dict[str, Any]:
 def explanations_schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of the explanations of one rule."""
     return _schema(tuple[Explanation, ...], "Explanations of one rule by Safeguard Rules")
+
+
+def coverage_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of the account of all statements."""
+    return _schema(Coverage, "The account of all statements by Safeguard Rules")
 
 
 def _schema(kind: Any, title: str) -> dict[str, Any]:
