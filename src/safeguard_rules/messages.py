@@ -896,6 +896,22 @@ def statement_closed(written: str, why: str, reason: str) -> Message:
     )
 
 
+def form_can_be_made(written: str) -> Message:
+    return Message(
+        "form-can-be-made",
+        f"{quote(written)} can be cited, so a form can be made of it",
+        "`no_form_from` names statements whose registers say why nothing is made of them",
+    )
+
+
+def area_not_cited(area: str, cited: Sequence[str]) -> Message:
+    return Message(
+        "area-not-cited",
+        f"nothing that this form cites is policy of the area {quote(area)}",
+        expected(cited) if cited else "cite the area's own policy",
+    )
+
+
 def empty_statement(id_: str) -> Message:
     return Message("empty-statement", f"the statement {quote(id_)} says nothing")
 

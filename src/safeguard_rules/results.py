@@ -205,6 +205,38 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause of a definition's form that decided, or left open, what the definition came to.
+
+    `says` is a single test of the form in plain English, without any `not` around it; `value` is what that test came
+    to: “the child's age: less than 6 months” was `true`.
+    """
+
+    definition: str
+    form: str
+    says: str
+    value: Literal["true", "unknown", "false"]
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A form of a definition that does not hold here, and by which a finding would have come out another way.
+
+    `areas` names those whose policy has the form, for people; there is none for the `national` form. It is the answer
+    to that one question, with everything else as it is here, and takes nothing from what holds here.
+    """
+
+    definition: str
+    form: str
+    areas: tuple[str, ...]
+    reads: str
+    outcome: Outcome
+    certainty: Certainty
+    clauses: tuple[Clause, ...]
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One rule's outcome for one subject.
 
@@ -229,6 +261,10 @@ class Finding:
     """The outcome that the shared form would have had, where a waiver changed it."""
     wants: tuple[str, ...] = ()
     """What the rule asks for where it applies, the strongest first: `must: Report it to children's social care`."""
+    clauses: tuple[Clause, ...] = ()
+    """Which clauses decided, of each definition that areas mean differently, in the form that holds here."""
+    elsewhere: tuple[Elsewhere, ...] = ()
+    """The other forms of such definitions by which it would have come out another way."""
 
 
 class Findings(tuple[Finding, ...]):
@@ -344,13 +380,17 @@ class WaiverNotice:
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """Which form of a definition holds, where an area could have another: the shared one, a variant, a local change."""
+    """Which form of a definition holds, where an area could have another: the shared one, a variant, a local change.
+
+    `areas` names those whose policy has the form, for people.
+    """
 
     definition: str
     form: str
     reads: str
     note: str | None
     citations: tuple[Citation, ...]
+    areas: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from safeguard_rules.cli.exits import Exit
 from tests.cli.calling import Caller
 
 RULEPACKS = Path(__file__).parents[2] / "rulepacks"
@@ -56,3 +57,57 @@ def test_a_pack_as_json(call: Caller) -> None:
     assert rule["when"]
     assert rule["cites"]
     assert rule["demands"][0]["obligation"]
+
+
+def test_the_forms_of_what_areas_mean_differently_are_shown(call: Caller) -> None:
+    printed = call("packs", "meanings", "not_independently_mobile", "--as-of", "2026-03-02").out
+    assert printed.startswith("Meanings that differ from area to area, 2 March 2026\n")
+    assert (
+        "  - surrey, as in Surrey: does not yet crawl, bottom-shuffle, cruise or walk, or is under six months"
+        in printed
+    )
+    assert "  - rolling_counts, as in Durham; Leicestershire and Rutland: " in printed
+    assert "  No form is made of\n" in printed
+    assert "The text of the meaning was not obtained." in printed
+    assert "  - Wiltshire (wiltshire): not known, so the shared form holds." in printed
+    assert "booked late" not in printed
+
+
+def test_all_such_definitions_are_shown_without_a_name(call: Caller) -> None:
+    tree = json.loads(call("packs", "meanings", "--format", "json").out)
+    named = [each["definition"] for each in tree["definitions"]]
+    assert named == sorted(named)
+    assert {"non-mobile-injury:not_independently_mobile"} < set(named)
+
+
+def test_the_forms_as_json(call: Caller) -> None:
+    name = "non-mobile-injury:not_independently_mobile"
+    tree = json.loads(call("packs", "meanings", name, "--as-of", "2026-03-02", "--format", "json").out)
+    (found,) = tree["definitions"]
+    assert (tree["as_of"], found["definition"], found["of"], found["used"]) == ("2026-03-02", name, "child", "plainly")
+    forms = {each["form"]: each for each in found["forms"]}
+    assert list(forms) == ["national", *sorted(set(forms) - {"national"})]
+    assert (forms["national"]["adopting"], forms["surrey"]["adopting"]) == ("shared", "free")
+    assert forms["rotherham"]["adopting"] == "waiver"
+    assert forms["west_sussex"]["used_by"] == [
+        {"id": "west-sussex", "title": "West Sussex"},
+        {"id": "wigan", "title": "Wigan"},
+    ]
+    assert all(each["cites"] and each["when"] for each in forms.values())
+    assert {each["area"] for each in found["no_form_from"]} == {None, "scottish-borders", "wiltshire"}
+    assert {each["id"]: each["form"] for each in found["localities"]} == {"stoke-on-trent": None, "wiltshire": None}
+
+
+def test_a_pack_of_ones_own_has_its_forms_shown(call: Caller) -> None:
+    every_key = str(RULEPACKS.parent / "examples" / "every-key") + "/"
+    printed = call("packs", "meanings", "small_at_birth", "--packs", every_key).out
+    assert "  - or_early, as in Sampleshire: was small at birth, or early\n" in printed
+    assert "The table was not obtained." in printed
+
+
+def test_a_definition_that_has_one_form_is_not_found(call: Caller) -> None:
+    answer = call("packs", "meanings", "not_independently_mobil")
+    assert answer.code == Exit.WRONG_CALL
+    assert "with more than one form; did you mean `not_independently_mobile`?" in answer.err
+    told = call("packs", "meanings", "xyz")
+    assert "there are `" in told.err

@@ -3,8 +3,8 @@
 from typing import Any
 
 from safeguard_rules.reports.explanation_text import explanation_text
-from safeguard_rules.results import Explanation, Part
-from tests.reports.made import action, assumed, demand, finding, reason
+from safeguard_rules.results import Clause, Elsewhere, Explanation, Part
+from tests.reports.made import action, assumed, citation, demand, finding, reason
 
 
 def part(reads: str, value: Any = "true", decided: bool = True, *parts: Part, **given: Any) -> Part:
@@ -45,3 +45,24 @@ def test_several_subjects_stand_one_after_the_other() -> None:
     printed = explanation_text(both)
     assert "A rule: applies [1a]" in printed
     assert "A rule: does not apply [1a]" in printed
+
+
+def test_the_clauses_that_decided_and_the_other_meanings_are_told() -> None:
+    young = Clause("a:mobile", "surrey", "the age: under 6 months", "true")
+    moves = Clause("a:mobile", "national", "any of crawls", "true")
+    cited = (citation("g:surrey/meaning"),)
+    other = Elsewhere("a:mobile", "surrey", ("Surrey",), "is mobile", "applies", "as_precaution", (young,), cited)
+    one = finding(outcome="does_not_apply", clauses=(moves,), elsewhere=(other,))
+    printed = explanation_text([Explanation(one, part("always"), ())])
+    assert (
+        "Which clause decided, where areas mean different things\n  - “mobile” (shared form): any of crawls\n"
+    ) in printed
+    assert (
+        "By other areas' meanings, which change nothing here\n"
+        "  - “mobile” in Surrey: applies, as a precaution (the age: under 6 months) [2a]\n"
+    ) in printed
+
+
+def test_nothing_is_said_of_meanings_where_there_is_one_for_all() -> None:
+    printed = explanation_text([Explanation(finding(), part("always"), ())])
+    assert "areas" not in printed

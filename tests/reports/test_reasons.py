@@ -1,7 +1,7 @@
 """Why: facts in the case's words, what was assumed, which clause of which meaning decided."""
 
 from safeguard_rules.reports.reasons import other_findings, ruled_out_by_carers, undecided, why
-from safeguard_rules.results import Meaning, NotInForce
+from safeguard_rules.results import Clause, Meaning, NotInForce
 from tests.reports.made import CHEEK, FATHER, PARTNER, action, assumed, citation, demand, finding, reason, text
 
 MOBILE = "pack:not_independently_mobile"
@@ -59,24 +59,27 @@ def test_what_was_assumed_is_told_with_its_source() -> None:
 
 def test_the_clause_and_the_meaning_that_decided_are_named() -> None:
     meaning = Meaning(MOBILE, "national", "does not crawl", "the page does not say", (citation("panel/meaning"),))
-    facts = (
-        reason("child.movements", "the movements: none", clause="any of crawls", definition=MOBILE, form="national"),
+    clauses = (
+        Clause(MOBILE, "national", "any of crawls", "false"),
+        Clause(MOBILE, "national", "under six months", "true"),
+        Clause(MOBILE, "national", "any of walks", "unknown"),
     )
-    printed = " ".join(text(why, findings=(finding(why=facts),), meanings=(meaning,)).split())
+    printed = " ".join(text(why, findings=(finding(clauses=clauses),), meanings=(meaning,)).split())
     assert (
         "“not independently mobile” is taken in its shared meaning, from “Page panel”, because the area's own is not "
-        "known (the page does not say); here decided by: any of crawls [2a]"
+        "known (the page does not say); here decided by: not: any of crawls; under six months [2a]"
     ) in printed
 
 
 def test_a_local_meaning_is_named() -> None:
-    for form, said in (
-        ("widened", "as the area widens it"),
-        ("cannot_crawl", "in the form “cannot crawl”, from “Page p”"),
+    for form, areas, said in (
+        ("widened", (), "as the area widens it"),
+        ("cannot_crawl", (), "in the form “cannot crawl”, from “Page p”"),
+        ("cannot_crawl", ("Durham", "Surrey"), "as in Durham; Surrey, from “Page p”"),
     ):
-        meaning = Meaning(MOBILE, form, "does not crawl", None, (citation("p/one"),))
-        facts = (reason(definition=MOBILE, form=form),)
-        assert said in text(why, findings=(finding(why=facts),), meanings=(meaning,))
+        meaning = Meaning(MOBILE, form, "does not crawl", None, (citation("p/one"),), areas)
+        clauses = (Clause(MOBILE, form, "any of crawls", "unknown"),)
+        assert said in text(why, findings=(finding(clauses=clauses),), meanings=(meaning,))
 
 
 def test_a_carers_word_and_a_waiver_are_told() -> None:

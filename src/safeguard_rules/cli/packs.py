@@ -9,12 +9,14 @@ import click
 
 from safeguard_rules.cli.exits import EXIT_CODES
 from safeguard_rules.cli.printing import print_lines, print_text
+from safeguard_rules.cli.settings import PACKS_HELP
 from safeguard_rules.engine.rulebook import Rulebook, day_of
 from safeguard_rules.errors import CallError, PackError
 from safeguard_rules.messages import nearest
 from safeguard_rules.packs.choosing import locality_ids, shown_name
 from safeguard_rules.packs.files import PackFiles, read_locality, read_pack
 from safeguard_rules.packs.plugins import BUNDLED, Plugins, activate, installed
+from safeguard_rules.reports.meanings_text import OfferedMeaning, meanings_lines, meanings_tree, offered_meanings
 from safeguard_rules.reports.packs_text import ListedPlugin, Shown, listed, listing_lines, pack_tree, show_lines
 from safeguard_rules.source import Issue
 from safeguard_rules.values.json_text import as_json
@@ -103,6 +105,62 @@ def show_pack(pack: str, as_of: str | None, plugins: tuple[str, ...], form: str)
         print_lines(show_lines(shown))
 
 
+@packs.command(
+    "meanings",
+    help=f"""Show what areas mean differently: each form, whose it is, and what adopting it takes.
+
+DEFINITION is a definition's short or full name: `not_independently_mobile`. Without it all are shown that have more
+than one form.
+
+\b
+Examples:
+  safeguard-rules packs meanings
+  safeguard-rules packs meanings not_independently_mobile
+  safeguard-rules packs meanings --packs ./my-pack --format json
+
+{EXIT_CODES}
+""",
+    short_help="Show what areas mean differently.",
+)
+@click.argument("definition", metavar="[DEFINITION]", required=False)
+@click.option("--packs", "named", metavar="PACK", multiple=True, help=PACKS_HELP)
+@click.option("--as-of", metavar="DATE", help="The day for which to show them. Default: today.")
+@_PLUGIN
+@_FORM
+def show_meanings(
+    definition: str | None, named: tuple[str, ...], as_of: str | None, plugins: tuple[str, ...], form: str
+) -> None:
+    """Shows the forms of the definitions that areas mean differently."""
+    rulebook = Rulebook.load(named or None, plugins=plugins)
+    issues: list[Issue] = []
+    areas = _read_localities(activate(plugins), issues)
+    if issues:
+        raise PackError(issues)
+    day = day_of(as_of if as_of is not None else uk_day(datetime.now(UTC)))
+    found = offered_meanings(rulebook.content, areas, day)
+    if definition is not None:
+        found = _named(definition, found)
+    wording = rulebook.program(day).wording
+    if form == "json":
+        print_text(as_json(meanings_tree(found, wording, day)))
+    else:
+        print_lines(meanings_lines(found, wording, day))
+
+
+def _named(definition: str, found: tuple[OfferedMeaning, ...]) -> tuple[OfferedMeaning, ...]:
+    names = [each.definition.name for each in found]
+    chosen = tuple(each for each in found if definition in (each.definition.name, _short(each.definition.name)))
+    if not chosen:
+        near = nearest(definition, [*names, *map(_short, names)])
+        hint = f"did you mean `{near}`?" if near else f"there are {', '.join(f'`{name}`' for name in names) or 'none'}"
+        raise CallError(f"there is no definition `{definition}` with more than one form; {hint}")
+    return chosen
+
+
+def _short(name: str) -> str:
+    return name.rpartition(":")[2]
+
+
 def _rulebook_with(pack: str, plugins: tuple[str, ...]) -> tuple[Rulebook, str]:
     """A rulebook that holds a pack or locality, and its id."""
     if "/" in pack or "\\" in pack or pack in (".", ".."):
@@ -123,5 +181,9 @@ def _rulebook_with(pack: str, plugins: tuple[str, ...]) -> tuple[Rulebook, str]:
 
 def _read_all(active: Plugins, issues: list[Issue]) -> tuple[PackFiles, ...]:
     packs_ = [read_pack(folder, shown_name(folder), issues) for _, folder in active.packs]
+    return (*(each for each in packs_ if each is not None), *_read_localities(active, issues))
+
+
+def _read_localities(active: Plugins, issues: list[Issue]) -> tuple[PackFiles, ...]:
     areas = [read_locality(file, shown_name(file), issues) for _, file in active.localities]
-    return tuple(each for each in (*packs_, *areas) if each is not None)
+    return tuple(each for each in areas if each is not None)

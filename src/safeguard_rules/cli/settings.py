@@ -29,6 +29,9 @@ Format = Literal["text", "json"]
 STDIN = "-"
 _COMMAND_LINE = "the command line"
 
+PACKS_HELP = "A pack's id, or its folder (with a slash: ./mine). Repeatable; default: all bundled packs."
+"""What is said of the option that names packs."""
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -72,7 +75,7 @@ def rulebook_options(command: Command) -> Command:
                 "--packs",
                 metavar="PACK",
                 multiple=True,
-                help="A pack's id, or its folder (with a slash: ./mine). Repeatable; default: all bundled packs.",
+                help=PACKS_HELP,
             ),
             click.option("--plugin", "plugins", metavar="NAME", multiple=True, help="A plug-in to use. Repeatable."),
             click.option(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import Literal
 
@@ -10,6 +11,7 @@ from safeguard_rules.case.case import Case
 from safeguard_rules.engine.comparing import compare
 from safeguard_rules.engine.conflicts import conflicts
 from safeguard_rules.engine.contracts import Book, Evaluated
+from safeguard_rules.engine.elsewhere import clauses_of, elsewhere
 from safeguard_rules.engine.explaining import Teller
 from safeguard_rules.engine.finding import cite, key_of, make_finding
 from safeguard_rules.engine.foreseeing import next_change
@@ -29,6 +31,7 @@ from safeguard_rules.results import (
     Changes,
     Conflict,
     Detail,
+    Elsewhere,
     EvaluationDocument,
     EvaluationRecord,
     Explanation,
@@ -89,7 +92,7 @@ class Evaluation:
     @cached_property
     def findings(self) -> Findings:
         """One finding per rule in force and subject, sorted by rule and by the records' ids."""
-        return Findings(finding for _, finding in self._found)
+        return Findings(self._by_meaning(result, finding) for result, finding in self._found)
 
     @cached_property
     def actions(self) -> tuple[RecommendedAction, ...]:
@@ -136,14 +139,13 @@ class Evaluation:
         locality = self.rulebook.content.locality
         adopted = {each.definition: each for each in locality.adoptions} if locality is not None else {}
         found = []
-        for name, definition in self.rulebook.content.definitions.items():
-            form = self.program.forms.get(name)
-            if form is None or not (definition.variants or form.form != "national"):
-                continue
+        for name in self.program.by_area:
+            form = self.program.forms[name]
             adoption = adopted.get(name)
             cited = (*form.cites, *(adoption.cites if adoption is not None else ()))
             note = adoption.not_known if adoption is not None else None
-            found.append(Meaning(name, form.form, form.reads, note, cite(cited)))
+            areas = tuple(area.title for area in form.used_by)
+            found.append(Meaning(name, form.form, form.reads, note, cite(cited), areas))
         return tuple(found)
 
     @cached_property
@@ -276,6 +278,15 @@ class Evaluation:
             for result in self._results
         )
 
+    def _by_meaning(self, result: Result, finding: Finding) -> Finding:
+        """A finding with the clauses that decided, and what other areas' meanings would have made of it."""
+        clauses = clauses_of(result)
+        return replace(finding, clauses=clauses, elsewhere=self._elsewhere.get(key_of(result), ()))
+
+    @cached_property
+    def _elsewhere(self) -> Mapping[tuple[str, str], tuple[Elsewhere, ...]]:
+        return elsewhere(self._results, self.program, self.view, self.rulebook.content)
+
     def _results_without(self, removed: frozenset[str]) -> Mapping[tuple[str, str], Result]:
         """The results with some paths made unknown."""
         looked = view_of(self.case, self.as_of, self.rulebook.vocabulary, removed)
@@ -340,7 +351,7 @@ class Evaluation:
             steps = self._teller.part(result.trace(), result.run.view)
         content = self.rulebook.content
         demands = tuple(each.demand for each in demands_of(result, finding, content, self.role))
-        return Explanation(finding, steps, demands)
+        return Explanation(self._by_meaning(result, finding), steps, demands)
 
     def _no_rule(self, rule: str) -> str:
         names = list(self.rulebook.content.rules)

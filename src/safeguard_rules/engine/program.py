@@ -5,7 +5,7 @@ What is in force is the same on every day between two boundaries of force; each 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +13,7 @@ from safeguard_rules.engine.compiling import Compiled, Compiler
 from safeguard_rules.language.english import Wording
 from safeguard_rules.language.tree import ParameterValue
 from safeguard_rules.packs.checking import boundaries, in_force
-from safeguard_rules.packs.content import Content, DefinitionForm, ParameterForm, Rule, RuleForm
+from safeguard_rules.packs.content import NATIONAL, Content, Definition, DefinitionForm, ParameterForm, Rule, RuleForm
 from safeguard_rules.packs.graph import Reach
 from safeguard_rules.vocabulary.facts import Vocabulary
 
@@ -40,6 +40,8 @@ class Program:
     parameters: Mapping[str, ParameterForm]
     thresholds: Mapping[str, ParameterValue]
     wording: Wording
+    by_area: Mapping[str, frozenset[str]]
+    """The definitions that areas mean differently, each with the rules that read it."""
 
 
 def programs(content: Content, vocabulary: Vocabulary) -> tuple[Program, ...]:
@@ -58,12 +60,16 @@ def program_on(found: tuple[Program, ...], day: date) -> Program:
 
 def readers(program: Program, name: str) -> frozenset[str]:
     """The rules that read a definition or a parameter, themselves or through other definitions."""
-    reach = Reach(lambda used: (program.forms[used].when,) if used in program.forms else ())
+    reach = _reach(program.forms)
     return frozenset(
         active.rule.name
         for active in program.rules
         if name in (*reach.definitions(active.form.when), *reach.parameters(active.form.when))
     )
+
+
+def _reach(forms: Mapping[str, DefinitionForm]) -> Reach:
+    return Reach(lambda used: (forms[used].when,) if used in forms else ())
 
 
 def here(form: RuleForm, locality: str | None) -> bool:
@@ -87,4 +93,17 @@ def _program(content: Content, vocabulary: Vocabulary, day: date) -> Program:
             resting.append(rule)
     reads = {name: (kinds[name], form.reads) for name, form in forms.items()}
     wording = Wording(vocabulary, reads, thresholds)
-    return Program(day, tuple(active), tuple(resting), forms, kinds, parameters, thresholds, wording)
+    by_area = _by_area(content.definitions, forms, active)
+    return Program(day, tuple(active), tuple(resting), forms, kinds, parameters, thresholds, wording, by_area)
+
+
+def _by_area(
+    definitions: Mapping[str, Definition], forms: Mapping[str, DefinitionForm], active: Iterable[ActiveRule]
+) -> dict[str, frozenset[str]]:
+    reach = _reach(forms)
+    reads = {each.rule.name: frozenset(reach.definitions(each.form.when)) for each in active}
+    return {
+        name: frozenset(rule for rule, names in reads.items() if name in names)
+        for name, form in sorted(forms.items())
+        if definitions[name].variants or form.form != NATIONAL
+    }

@@ -110,15 +110,16 @@ class Walker:
 
     def _definition(self, name: str, record: Record | None, level: int) -> tuple[Trace, bool]:
         """The trace of what a definition means, and whether it is taken as assumed instead."""
-        plain = self._meaning(name, record, 0)
+        plain = self.meaning(name, record, 0)
         if level == 0 or plain.value != U:
             return plain, False
         assumption = self.program.forms[name].assumption
         if assumption is not None and (level == 2 or assumption.exception):
             return plain, True
-        return self._meaning(name, record, level), False
+        return self.meaning(name, record, level), False
 
-    def _meaning(self, name: str, record: Record | None, level: int) -> Trace:
+    def meaning(self, name: str, record: Record | None, level: int) -> Trace:
+        """The trace of a definition's condition for a record, each made once."""
         key = (name, record, level)
         if key not in self.known:
             self.known[key] = self.walk(self.program.forms[name].when, record, None, level, name)
@@ -218,6 +219,23 @@ def deciding(trace: Trace, seen: set[int] | None = None) -> Iterator[Trace]:
                 yield from deciding(part, seen)
             if list_decides(trace):
                 yield trace
+
+
+def deciding_uses(trace: Trace, seen: set[int] | None = None) -> Iterator[Trace]:
+    """The uses of definitions on the way to what decided, the outer before the inner; what is shared is met once.
+
+    What was taken as assumed is met, and what stands in it is not: it did not decide.
+    """
+    seen = set() if seen is None else seen
+    if id(trace) in seen:
+        return
+    seen.add(id(trace))
+    if isinstance(trace.node, Use):
+        yield trace
+        if trace.replaced:
+            return
+    for part in deciding_parts(trace):
+        yield from deciding_uses(part, seen)
 
 
 def deciding_parts(trace: Trace) -> tuple[Trace, ...]:

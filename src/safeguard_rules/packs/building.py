@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from safeguard_rules import messages
 from safeguard_rules.language.readable import readable_facts, readable_kinds
-from safeguard_rules.packs.citing import Span
-from safeguard_rules.packs.content import Action, AskWithCare, Assumption, Definition, DefinitionForm, Statement
+from safeguard_rules.messages import Message
+from safeguard_rules.packs.citing import Closed, Span
+from safeguard_rules.packs.content import (
+    Action,
+    Area,
+    AskWithCare,
+    Assumption,
+    Definition,
+    DefinitionForm,
+    Statement,
+    Unformed,
+)
 from safeguard_rules.packs.draft import Draft, PackDraft, Path
 from safeguard_rules.packs.files import PackFiles, Part
-from safeguard_rules.packs.models import ActionFile, DefinitionFile
+from safeguard_rules.packs.models import ActionFile, DefinitionFile, VariantFile
+from safeguard_rules.reading.nodes import MapNode, key_place
 
 
 def build_pack(files: PackFiles, draft: Draft) -> None:
@@ -32,9 +43,9 @@ def _definition(name: str, files: Sequence[DefinitionFile], part: Part, pack: Pa
     of = files[0].of
     if not _is_kind(of, part, ("definitions", name, 0, "of"), pack):
         return
-    forms, variants = [], {}
+    forms, variants, unformed = [], {}, list[Unformed]()
     for i, file in enumerate(files):
-        path = ("definitions", name, i)
+        path: Path = ("definitions", name, i)
         if file.of != of:
             pack.draft.complain(messages.definition_of_changes(of, file.of), part.place(*path, "of"))
         forms.append(_form(name, of, file, part, i, pack))
@@ -42,12 +53,14 @@ def _definition(name: str, files: Sequence[DefinitionFile], part: Part, pack: Pa
             if variant in variants:
                 message = messages.declared_twice("variant", variant, None)
                 pack.draft.complain(message, part.place(*path, "variants", variant))
-            variants[variant] = _variant(name, of, variant, file, part, (*path, "variants", variant), pack)
+            variants[variant] = _variant(name, of, file, part, (*path, "variants", variant), pack)
+        unformed += _no_form_from(file.no_form_from, part, (*path, "no_form_from"), pack)
     pack.draft.definitions[pack.full(name)] = Definition(
         pack.full(name),
         of,
         tuple(form for form in forms if form is not None),
         {key: form for key, form in variants.items() if form is not None},
+        no_form_from=tuple(unformed),
     )
 
 
@@ -63,12 +76,38 @@ def _form(name: str, of: str, file: DefinitionFile, part: Part, i: int, pack: Pa
 
 
 def _variant(
-    name: str, of: str, variant: str, file: DefinitionFile, part: Part, path: Path, pack: PackDraft
+    name: str, of: str, file: DefinitionFile, part: Part, path: Path, pack: PackDraft
 ) -> DefinitionForm | None:
+    variant = str(path[-1])
     form = file.variants[variant]
     when = pack.condition(form.when, f"{pack.full(name)}.variants.{variant}.when", of)
     cited = pack.cites(part, form.cites, (*path, "cites"))
-    return None if when is None else DefinitionForm(form.reads, when, cited, form=variant)
+    if len(cited) == len(form.cites):
+        _check_areas(form, cited, part, path, pack)
+    areas = tuple(Area(id_, title) for id_, title in form.used_by.items())
+    return None if when is None else DefinitionForm(form.reads, when, cited, form=variant, used_by=areas)
+
+
+def _check_areas(form: VariantFile, cited: Sequence[Statement], part: Part, path: Path, pack: PackDraft) -> None:
+    """Each area that is said to use a form needs a statement of its own policy behind it."""
+    own = list(dict.fromkeys(each.area for each in cited if each.area is not None))
+    written = part.node(*path, "used_by")
+    for area in form.used_by:
+        if area not in own and isinstance(written, MapNode):
+            pack.draft.complain(messages.area_not_cited(area, own), key_place(written, area))
+
+
+def _no_form_from(written: Sequence[str], part: Part, path: Path, pack: PackDraft) -> Iterator[Unformed]:
+    """The statements of which no form is made: each has to be closed, with its reason, in its register."""
+    for i, each in enumerate(written):
+        place = part.place(*path, i)
+        match pack.draft.register.find(pack.id, each):
+            case Message() as message:
+                pack.draft.complain(message, place)
+            case Closed(statement=statement, why=why):
+                yield Unformed(statement, why)
+            case Statement():
+                pack.draft.complain(messages.form_can_be_made(each), place)
 
 
 def _assumption(file: DefinitionFile, part: Part, path: Path, id_: str, of: str, pack: PackDraft) -> Assumption | None:

@@ -55,8 +55,9 @@ def boundaries(spanned: Iterable[Spanned]) -> tuple[date, ...]:
 
 
 def meanings(definition: Definition) -> Iterator[DefinitionForm]:
-    """Every form of a definition: over time, and the variants."""
+    """Every form of a definition: over time, as the pack has them, and the variants."""
     yield from definition.forms
+    yield from definition.changed_from
     yield from definition.variants.values()
 
 
@@ -142,7 +143,7 @@ def _check_days(draft: Draft) -> None:
 def _missing(condition: Condition, day: date, draft: Draft) -> Message | None:
     """What to say of the first definition or parameter that the condition reads on a day on which it has no form."""
     built = draft.definitions
-    reach = Reach(lambda name: [form.when for form in in_force(built[name].forms, day)] if name in built else ())
+    reach = Reach(lambda name: [form.when for form in _offered(built[name], day)] if name in built else ())
     for name in reach.definitions(condition):
         definition = built.get(name)
         if definition is not None and not in_force(definition.forms, day):
@@ -152,6 +153,12 @@ def _missing(condition: Condition, day: date, draft: Draft) -> Message | None:
         if parameter is not None and not in_force(parameter.forms, day):
             return messages.nothing_in_force("parameter", name, day, _begins_after(parameter.forms, day))
     return None
+
+
+def _offered(definition: Definition, day: date) -> tuple[DefinitionForm, ...]:
+    """The forms that a definition may have on a day: results say what each of them would have given."""
+    dated = (*definition.forms, *definition.changed_from)
+    return (*in_force(dated, day), *definition.variants.values())
 
 
 def _begins_after(forms: Sequence[Spanned], day: date) -> date | None:

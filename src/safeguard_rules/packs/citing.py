@@ -34,18 +34,32 @@ ALWAYS = Span(follows=True)
 
 
 @dataclass(frozen=True, slots=True)
+class Closed:
+    """A statement that cannot be cited: why, in its register's words, and what is said to whoever cites it."""
+
+    statement: Statement
+    why: str
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
 class Register:
     """All statements of a rulebook's packs; those that cannot be cited say why."""
 
     statements: Mapping[str, Statement]
-    closed: Mapping[str, Message]
-    """Full name to why a statement there cannot be cited."""
+    closed: Mapping[str, Closed]
+    """Full name to the statement there, which cannot be cited."""
     directory: Directory
     broken: frozenset[str]
     """Full names of statements that could not be read: there are issues about them already."""
 
     def cite(self, pack: str, written: str) -> Statement | Message | None:
         """The statement that a citation written in `pack` means, or what to say; None if it could not be read."""
+        found = self.find(pack, written)
+        return found.message if isinstance(found, Closed) else found
+
+    def find(self, pack: str, written: str) -> Statement | Closed | Message | None:
+        """What is written in `pack` as `source/statement`, whether or not it can be cited; None as for `cite`."""
         source, slash, statement = written.rpartition("/")
         if not slash:
             return messages.citation_without_statement(written)
@@ -93,7 +107,7 @@ def _covers(statement: Statement, span: Span) -> bool:
 def register(packs: Iterable[PackFiles], directory: Directory, issues: list[Issue]) -> Register:
     """The statements of all packs, each source declared in the directory."""
     statements: dict[str, Statement] = {}
-    closed: dict[str, Message] = {}
+    closed: dict[str, Closed] = {}
     broken: set[str] = set()
     for pack in packs:
         seen: dict[str, Place] = {}
@@ -109,9 +123,10 @@ def register(packs: Iterable[PackFiles], directory: Directory, issues: list[Issu
             for id_, file in part.model.statements.items():
                 statement = _statement(pack.id, part, id_, file)
                 issues.extend(_slips(part, id_, file))
-                why_not = _why_not(part, id_, file)
+                why_not = _why_not(part, file)
                 if why_not is not None:
-                    closed[statement.name] = why_not
+                    message = messages.statement_closed(f"{source}/{id_}", *why_not)
+                    closed[statement.name] = Closed(statement, why_not[1], message)
                 elif file.says.strip():
                     statements[statement.name] = statement
                 else:
@@ -149,17 +164,15 @@ def _statement(pack: str, part: SourcePart, id_: str, file: StatementFile) -> St
     )
 
 
-def _why_not(part: SourcePart, id_: str, statement: StatementFile) -> Message | None:
-    written = f"{part.model.source}/{id_}"
-    if part.model.withdrawn:
-        return messages.statement_closed(written, "its source is withdrawn", part.model.withdrawn)
-    if statement.withdrawn:
-        return messages.statement_closed(written, "it is withdrawn", statement.withdrawn)
-    if statement.left_to_people:
-        return messages.statement_closed(written, "it is left to people", statement.left_to_people)
-    if statement.not_yet:
-        return messages.statement_closed(written, "it is not encoded yet", statement.not_yet)
-    return None
+def _why_not(part: SourcePart, statement: StatementFile) -> tuple[str, str] | None:
+    """What keeps a statement from being cited, and the reason that its register gives."""
+    reasons = (
+        ("its source is withdrawn", part.model.withdrawn),
+        ("it is withdrawn", statement.withdrawn),
+        ("it is left to people", statement.left_to_people),
+        ("it is not encoded yet", statement.not_yet),
+    )
+    return next(((what, why) for what, why in reasons if why), None)
 
 
 def may_carry_must(statement: Statement, areas: Sequence[str]) -> bool:

@@ -6,7 +6,7 @@ All of it is frozen. Names are full names, `pack:name`. Dates of force are both 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from safeguard_rules.language.tree import Condition, FactRef, ParameterValue
@@ -14,6 +14,9 @@ from safeguard_rules.packs.models import ActionKind, Basis, Force, Known, Obliga
 from safeguard_rules.source import Place
 from safeguard_rules.values.durations import Duration
 from safeguard_rules.values.opening_hours import OpeningHours
+
+NATIONAL = "national"
+"""The form of a definition that all areas share."""
 
 FORCES: tuple[Force, ...] = (
     "statute",
@@ -86,10 +89,19 @@ class Assumption:
 
 
 @dataclass(frozen=True, slots=True)
+class Area:
+    """An area by its id, as sources name it, and by its name for people."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class DefinitionForm:
     """What a definition means over a span of days.
 
-    `form` says which meaning this is: `national`, a variant's name, `widened` or `narrowed` by a locality.
+    `form` says which meaning this is: `national`, a variant's name, `widened` or `narrowed` by a locality. `used_by`
+    are the areas whose policy has a variant, sorted by id.
     """
 
     reads: str
@@ -97,18 +109,42 @@ class DefinitionForm:
     cites: tuple[Statement, ...]
     start: date | None = None
     end: date | None = None
-    form: str = "national"
+    form: str = NATIONAL
     assumption: Assumption | None = None
+    used_by: tuple[Area, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unformed:
+    """A statement on what a definition means of which the pack makes no form, and why."""
+
+    statement: Statement
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A named condition of the child or of one record of a list."""
+    """A named condition of the child or of one record of a list.
+
+    `forms` are those in force over time, which a locality may have changed; `shared` those of the pack.
+    """
 
     name: str
     of: str
     forms: tuple[DefinitionForm, ...]
     variants: Mapping[str, DefinitionForm] = field(default_factory=dict)
+    changed_from: tuple[DefinitionForm, ...] = ()
+    """The pack's own forms, where a locality gave it others."""
+    no_form_from: tuple[Unformed, ...] = ()
+
+    @property
+    def shared(self) -> tuple[DefinitionForm, ...]:
+        """The pack's own forms over time."""
+        return self.changed_from or self.forms
+
+    def changed(self, forms: tuple[DefinitionForm, ...]) -> Definition:
+        """The definition with the forms that a locality gives it; the pack's own are kept."""
+        return replace(self, forms=forms, changed_from=self.shared)
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,9 @@ class LocalDraft:
 
 def with_meaning(form: DefinitionForm, meaning: DefinitionForm) -> DefinitionForm:
     """A form with another meaning; what holds while it is unknown stays (semantics, decision 7)."""
-    return replace(form, reads=meaning.reads, when=meaning.when, cites=meaning.cites, form=meaning.form)
+    return replace(
+        form, reads=meaning.reads, when=meaning.when, cites=meaning.cites, form=meaning.form, used_by=meaning.used_by
+    )
 
 
 def with_added(
@@ -96,4 +98,4 @@ def with_added(
 ) -> DefinitionForm:
     """A form with a condition added by `any` or `all`; `label` says what became of it."""
     when = how(f"{added.id}.with", added.place, (form.when, added))
-    return replace(form, reads=reads, when=when, cites=(*form.cites, *cited), form=label)
+    return replace(form, reads=reads, when=when, cites=(*form.cites, *cited), form=label, used_by=())

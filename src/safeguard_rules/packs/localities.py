@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from safeguard_rules import messages
-from safeguard_rules.language.tree import All, AnyOf, Condition, ParameterValue
+from safeguard_rules.language.tree import All, AnyOf, ParameterValue
 from safeguard_rules.messages import Message, nearest
 from safeguard_rules.packs.citing import Span
 from safeguard_rules.packs.content import Adoption, Contact, Definition, DefinitionForm, LocalityContent, Parameter
@@ -18,7 +18,7 @@ from safeguard_rules.packs.draft import Path
 from safeguard_rules.packs.hours import opening_hours
 from safeguard_rules.packs.local_draft import LocalDraft, with_added, with_meaning
 from safeguard_rules.packs.parameters import parameter_value
-from safeguard_rules.packs.tightening import MIXED, Polarity, implies
+from safeguard_rules.packs.tightening import MIXED, Polarity, tightens
 from safeguard_rules.packs.waivers import waivers_of
 from safeguard_rules.values.dates import When
 from safeguard_rules.values.durations import Duration, shorter
@@ -101,21 +101,15 @@ def _adopt(local: LocalDraft, polarity: Polarity) -> tuple[Adoption, ...]:
             continue
         if file.variant is not None:
             variant = local.variant(definition, file.variant, *path, "variant")
-            if variant is None or not _tightens(local, definition, variant.when, polarity, *path):
+            if variant is None:
+                continue
+            direction = polarity.definition(definition.name)
+            if not tightens(definition.forms, variant.when, direction):
+                local.complain(messages.weakens(definition.name, direction), *path)
                 continue
             _replace(local, definition, [with_meaning(form, variant) for form in definition.forms], path)
         adoptions.append(Adoption(definition.name, file.variant, file.not_known, cited))
     return tuple(adoptions)
-
-
-def _tightens(local: LocalDraft, definition: Definition, when: Condition, polarity: Polarity, *path: str | int) -> bool:
-    direction = polarity.definition(definition.name)
-    for form in definition.forms:
-        wider, narrower = implies(form.when, when), implies(when, form.when)
-        if not ((direction > 0 and wider) or (direction < 0 and narrower) or (wider and narrower)):
-            local.complain(messages.weakens(definition.name, direction), *path)
-            return False
-    return True
 
 
 def _widen(local: LocalDraft, polarity: Polarity) -> None:
@@ -196,5 +190,5 @@ def _direction(old: ParameterValue, new: ParameterValue) -> int | None:
 
 def _replace(local: LocalDraft, definition: Definition, forms: Sequence[DefinitionForm], path: Path) -> None:
     """Gives a definition other forms; what is wrong with them is said where the locality asks for them."""
-    local.draft.definitions[definition.name] = replace(definition, forms=tuple(forms))
+    local.draft.definitions[definition.name] = definition.changed(tuple(forms))
     local.draft.places[("definition", definition.name)] = local.place(*path)

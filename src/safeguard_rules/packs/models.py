@@ -101,6 +101,9 @@ class VariantFile(FileModel):
 
     reads: str
     when: Node
+    used_by: FrozenMap[str, str] = Field(
+        default=FrozenMap(), description="The areas whose policy has this form: the area's id, and its name for people."
+    )
     cites: Cites
 
 
@@ -113,6 +116,9 @@ class DefinitionFile(Dated):
     cites: Cites
     while_unknown: WhileUnknownFile | None = None
     variants: FrozenMap[str, VariantFile] = FrozenMap()
+    no_form_from: tuple[str, ...] = Field(
+        default=(), description="Statements on what it means of which no form is made; their registers say why."
+    )
 
 
 class WithinFile(FileModel):

@@ -19,7 +19,7 @@ from safeguard_rules.language.tree import (
     Test,
     Use,
 )
-from safeguard_rules.packs.content import Definition, Rule
+from safeguard_rules.packs.content import Definition, DefinitionForm, Rule
 
 MIXED = 0
 
@@ -83,6 +83,15 @@ class Polarity:
 
 def _one(signs: set[int]) -> int:
     return next(iter(signs)) if len(signs) == 1 else MIXED
+
+
+def tightens(forms: Iterable[DefinitionForm], when: Condition, direction: int) -> bool:
+    """Whether a definition that means `when` asks for at least as much as each of its forms, used in a direction."""
+    for form in forms:
+        wider, narrower = implies(form.when, when), implies(when, form.when)
+        if not ((direction > 0 and wider) or (direction < 0 and narrower) or (wider and narrower)):
+            return False
+    return True
 
 
 def implies(one: Condition, other: Condition) -> bool:

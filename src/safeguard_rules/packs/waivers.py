@@ -109,7 +109,7 @@ def with_waivers(
         if waiver.definition is not None:
             old = waived_definitions[waiver.waives]
             forms = (*_outside(old.forms, waiver.start, waiver.end), waiver.definition)
-            waived_definitions[waiver.waives] = replace(old, forms=forms)
+            waived_definitions[waiver.waives] = old.changed(forms)
         if waiver.parameter is not None:
             threshold = waived_parameters[waiver.waives]
             values = (*_outside(threshold.forms, waiver.start, waiver.end), waiver.parameter)

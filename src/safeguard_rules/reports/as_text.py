@@ -13,6 +13,7 @@ from safeguard_rules.reports.detailing import already_done, each_action
 from safeguard_rules.reports.family import ChildrensAction, ChildsEvaluation, over_all_children
 from safeguard_rules.reports.lines import BLANK, WIDTH, Line, heading, line, plain
 from safeguard_rules.reports.notes import Notes
+from safeguard_rules.reports.other_meanings import other_meanings
 from safeguard_rules.reports.reasons import other_findings, ruled_out_by_carers, undecided, why
 from safeguard_rules.reports.words import day, listing, words
 from safeguard_rules.results import EvaluationDocument
@@ -42,6 +43,7 @@ def _about_one_child(telling: Telling) -> Iterator[Line]:
     yield from each_action(telling)
     yield from why(telling)
     yield from ruled_out_by_carers(telling)
+    yield from other_meanings(telling)
     yield from already_done(telling)
     yield from strengths(telling)
     yield from waivers(telling)

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from safeguard_rules.reports.lines import BLANK, WIDTH, Line, Span, heading, line, plain
 from safeguard_rules.reports.notes import Notes
-from safeguard_rules.reports.reasons import NATIONAL
+from safeguard_rules.reports.other_meanings import area_words
+from safeguard_rules.reports.reasons import NATIONAL, clause_words
 from safeguard_rules.reports.words import (
     OBLIGATION_STYLES,
     OBLIGATION_WORDS,
@@ -18,10 +19,15 @@ from safeguard_rules.reports.words import (
     whom,
     words,
 )
-from safeguard_rules.results import Assumed, Certainty, Demand, Explanation, Finding, Part, RecommendedAction
+from safeguard_rules.results import Assumed, Certainty, Clause, Demand, Explanation, Finding, Part, RecommendedAction
 
 _VALUES = {"true": "yes", "false": "no", "unknown": "not known"}
 _OUTCOMES = {"applies": "applies", "undetermined": "not decided", "does_not_apply": "does not apply"}
+_CERTAINTIES: dict[Certainty, str] = {
+    "certain": "",
+    "unless": ", with an exception",
+    "as_precaution": ", as a precaution",
+}
 _HANG = 11
 
 
@@ -57,7 +63,9 @@ def _explanation(explanation: Explanation, actions: Sequence[RecommendedAction],
     yield line(sentence(finding.because), indent=2)
     yield from heading("The condition, part by part (* what decided it)")
     yield from _part(explanation.steps, 2)
+    yield from _clauses(finding)
     yield from _rest(finding, notes)
+    yield from _elsewhere(finding, notes)
     if explanation.demands:
         yield from heading("What follows")
     for demand in explanation.demands:
@@ -66,7 +74,7 @@ def _explanation(explanation: Explanation, actions: Sequence[RecommendedAction],
 
 def _part(part: Part, indent: int) -> Iterator[Line]:
     mark = "*" if part.decided else " "
-    form = f" ({'shared form' if part.form == NATIONAL else f'form: {words(part.form)}'})" if part.form else ""
+    form = f" ({_form(part.form)})" if part.form else ""
     named = f"“{words(part.definition)}”{form}: " if part.definition else ""
     lead = Span(f"{mark} {_VALUES[part.value]}", "plain" if part.decided else "quiet")
     yield Line((Span(f"{named}{part.reads}"),), indent, _HANG + 2, lead)
@@ -80,6 +88,33 @@ def _part(part: Part, indent: int) -> Iterator[Line]:
         )
     for inner in part.parts:
         yield from _part(inner, indent + 2)
+
+
+def _form(form: str) -> str:
+    return "shared form" if form == NATIONAL else f"form: {words(form)}"
+
+
+def _clauses(finding: Finding) -> Iterator[Line]:
+    """Which clause decided, of each definition that areas mean differently."""
+    if finding.clauses:
+        yield from heading("Which clause decided, where areas mean different things")
+    by_form: dict[tuple[str, str], list[Clause]] = {}
+    for clause in finding.clauses:
+        by_form.setdefault((clause.definition, clause.form), []).append(clause)
+    for (definition, form), clauses in by_form.items():
+        told = "; ".join(map(clause_words, clauses))
+        yield line(f"“{words(definition)}” ({_form(form)}): {told}", indent=2, hang=2, lead="-")
+
+
+def _elsewhere(finding: Finding, notes: Notes) -> Iterator[Line]:
+    """The other meanings by which it would have come out another way."""
+    if finding.elsewhere:
+        yield from heading("By other areas' meanings, which change nothing here")
+    for each in finding.elsewhere:
+        said = f"{_OUTCOMES[each.outcome]}{_CERTAINTIES[each.certainty]}"
+        decided = f" ({'; '.join(map(clause_words, each.clauses))})" if each.clauses else ""
+        told = f"“{words(each.definition)}” {area_words([each])}: {said}{decided}"
+        yield Line((Span(told), Span(notes.marks(each.citations), "quiet")), 2, 2, Span("-"))
 
 
 def _rest(finding: Finding, notes: Notes) -> Iterator[Line]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from safeguard_rules.reports.context import Telling
 from safeguard_rules.reports.lines import Line, Span, bullet, heading, line
-from safeguard_rules.reports.words import count, listing, sentence, whom, words
-from safeguard_rules.results import Assumed, Finding, Meaning, Reason, Subject
+from safeguard_rules.reports.words import areas_named, count, listing, sentence, whom, words
+from safeguard_rules.results import Assumed, Clause, Finding, Meaning, Reason, Subject
 
 NATIONAL = "national"
 """The form of a definition that all areas share."""
@@ -160,12 +160,10 @@ def _clauses(alike: Sequence[Finding], telling: Telling, said: _Said) -> Iterato
     meanings = {meaning.definition: meaning for meaning in telling.document.meanings}
     used: dict[str, dict[str, None]] = {}
     for finding in alike:
-        for reason in finding.why:
-            if reason.definition in meanings:
-                used.setdefault(reason.definition, {})[reason.clause] = None
-        for each in finding.assumed:
-            if each.name in meanings:
-                used.setdefault(each.name, {})
+        for clause in finding.clauses:
+            told = used.setdefault(clause.definition, {})
+            if clause.value != "unknown":
+                told[clause_words(clause)] = None
     for name, clauses in used.items():
         decided = f"; here decided by: {'; '.join(clauses)}" if clauses else ""
         text = f"{meaning_words(meanings[name])}{decided}"
@@ -181,11 +179,18 @@ def _once(text: str, marks: Span, shorter: str | None, said: _Said) -> Iterator[
         yield line(f"{shorter}, as above", "quiet", indent=4, hang=2)
 
 
+def clause_words(clause: Clause) -> str:
+    """A clause as it turned out: `not:` before one that does not hold."""
+    return {"true": "", "unknown": "not known: ", "false": "not: "}[clause.value] + clause.says
+
+
 def meaning_words(meaning: Meaning) -> str:
     """Which form of a definition holds here, and why: `“not independently mobile” has its shared meaning, as ...`."""
     source = f", from “{meaning.citations[0].source}”" if meaning.citations else ""
     if meaning.form == NATIONAL:
         form = f"in its shared meaning{source}"
+    elif meaning.areas:
+        form = f"as in {areas_named(meaning.areas)}{source}"
     else:
         form = _LOCAL_FORMS.get(meaning.form, f"in the form “{words(meaning.form)}”{source}")
     note = f", because the area's own is not known ({meaning.note.rstrip('.')})" if meaning.note else ""

@@ -99,6 +99,11 @@ def listing(items: Iterable[str], last: str = "and") -> str:
     return given[0] if len(given) == 1 else f"{', '.join(given[:-1])} {last} {given[-1]}" if given else ""
 
 
+def areas_named(titles: Sequence[str]) -> str:
+    """Areas by their names, some of which have an `and` of their own: `Durham; Leicestershire and Rutland`."""
+    return "; ".join(titles)
+
+
 def count(number: int, singular: str, plural: str | None = None) -> str:
     """A number with its noun: `1 rule`, `2 rules`."""
     return f"{number} {singular if number == 1 else plural or singular + 's'}"

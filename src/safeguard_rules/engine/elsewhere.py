@@ -1,0 +1,147 @@
+"""Which clause of a definition's form decided, and what findings would have been by another form of it.
+
+What areas mean by one word differs (contradiction C1), so a finding names the clause that it rests on, and the forms
+that the packs offer by which it would have come out another way. One definition is varied at a time, and nothing else:
+what holds while it is unknown stays (semantics, decision 7).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from safeguard_rules.engine.compiling import EXCEPTIONS, PLAIN, PRECAUTION, Running
+from safeguard_rules.engine.finding import cite, key_of, settled
+from safeguard_rules.engine.outcomes import Result, Runs, StageRun
+from safeguard_rules.engine.program import Program
+from safeguard_rules.engine.walking import Trace, Walker, deciding_parts, deciding_uses
+from safeguard_rules.language.english import Wording, reading
+from safeguard_rules.language.tree import All, AnyOf, Not, Use
+from safeguard_rules.packs.checking import in_force
+from safeguard_rules.packs.content import Content, Definition, DefinitionForm, RuleForm
+from safeguard_rules.packs.local_draft import with_meaning
+from safeguard_rules.results import Clause, Elsewhere
+from safeguard_rules.values.dates import AsOf
+from safeguard_rules.values.truth import NAMES, Truth, U
+from safeguard_rules.vocabulary.records import Record
+from safeguard_rules.vocabulary.view import CaseView
+
+Key = tuple[str, str]
+"""A rule and its subject's path."""
+
+_LEVELS = (PLAIN, EXCEPTIONS, PRECAUTION)
+
+
+def forms_offered(definition: Definition, as_of: AsOf) -> tuple[DefinitionForm, ...]:
+    """The forms of a definition that the packs offer on a day: the shared one, then the variants by name."""
+    return (*in_force(definition.shared, as_of.day), *(form for _, form in sorted(definition.variants.items())))
+
+
+def clauses_of(result: Result) -> tuple[Clause, ...]:
+    """The clauses that decided a finding, or left it open, of each definition that areas mean differently."""
+    program = result.run.program
+    if result.empty or not any(result.active.rule.name in rules for rules in program.by_area.values()):
+        return ()
+    found: dict[Clause, None] = {}
+    for use in deciding_uses(result.trace()):
+        assert isinstance(use.node, Use)
+        name = use.node.definition
+        if name in program.by_area:
+            found.update(dict.fromkeys(_clauses(use, program.forms[name].form, program.wording)))
+    return tuple(found)
+
+
+def _clauses(use: Trace, form: str, wording: Wording) -> Iterator[Clause]:
+    assert isinstance(use.node, Use)
+    for leaf in _leaves(use.parts[0]):
+        yield Clause(use.node.definition, form, reading(leaf.node, wording), NAMES[leaf.value])
+
+
+def _leaves(trace: Trace) -> Iterator[Trace]:
+    """The single clauses that decided: what `all`, `any` and `not` join."""
+    if not isinstance(trace.node, All | AnyOf | Not):
+        yield trace
+        return
+    for part in deciding_parts(trace):
+        yield from _leaves(part)
+
+
+# --- other forms
+
+
+def elsewhere(
+    results: Sequence[Result], program: Program, view: CaseView, content: Content
+) -> Mapping[Key, tuple[Elsewhere, ...]]:
+    """For each finding that another form would have changed: those forms, by definition, the shared one first."""
+    found: dict[Key, list[Elsewhere]] = {}
+    for name, rules in program.by_area.items():
+        concerned = {key_of(each): each for each in results if each.active.rule.name in rules}
+        for other in forms_offered(content.definitions[name], view.as_of):
+            if concerned and other.form != program.forms[name].form:
+                changed = _with_form(program, name, other)
+                for key, result in _changed(concerned, name, changed, view):
+                    found.setdefault(key, []).append(_elsewhere(result, name, other))
+    return {key: tuple(each) for key, each in found.items()}
+
+
+def _changed(
+    concerned: Mapping[Key, Result], name: str, program: Program, view: CaseView
+) -> Iterator[tuple[Key, Result]]:
+    """The findings that come out another way in a program with another form of one definition."""
+    runs = {id(run): run for each in concerned.values() for run in (each.run, each.plain)}
+    if not any(_may_differ(run, StageRun(program, run.view), name) for run in runs.values()):
+        return
+    for result in Runs(program, view).results():
+        key = key_of(result)
+        if settled(result) != settled(concerned[key]):
+            yield key, result
+
+
+def _may_differ(now: StageRun, other: StageRun, name: str) -> bool:
+    """Whether a definition comes to anything else by its other form: where it does not, no finding can."""
+    assumed = now.program.forms[name].assumption is not None
+    return any(
+        values != _values(other.walker, name, record) or (values[0] == U and not assumed)
+        for record in _records(now.view, now.program.kinds[name])
+        for values in (_values(now.walker, name, record),)
+    )
+
+
+def _values(walker: Walker, name: str, record: Record | None) -> tuple[Truth, ...]:
+    return tuple(walker.meaning(name, record, level).value for level in _LEVELS)
+
+
+def _records(view: CaseView, of: str) -> Iterable[Record | None]:
+    if of not in view.vocabulary.kinds:
+        return (None,)
+    return (*view.records(of), *([view.unseen(of)] if view.is_open(of) else []))
+
+
+def _with_form(program: Program, name: str, other: DefinitionForm) -> Program:
+    """The rules that read a definition with another meaning of it; they are walked and not compiled."""
+    form = with_meaning(program.forms[name], other)
+    wording = replace(
+        program.wording,
+        definitions={**program.wording.definitions, name: (program.kinds[name], form.reads)},
+    )
+    rules = program.by_area[name]
+    active = (replace(each, holds=_Walked(each.form)) for each in program.rules if each.rule.name in rules)
+    return replace(program, rules=tuple(active), forms={**program.forms, name: form}, wording=wording)
+
+
+@dataclass(frozen=True, slots=True)
+class _Walked:
+    """A rule's condition as the reference walk has it, to be called like a compiled one."""
+
+    form: RuleForm
+
+    def __call__(self, run: Running, subject: Record | None, item: Record | None, level: int) -> Truth:
+        assert isinstance(run, StageRun)
+        return run.walker.walk(self.form.when, subject, item, level).value
+
+
+def _elsewhere(result: Result, name: str, other: DefinitionForm) -> Elsewhere:
+    now = settled(result)
+    decided = tuple(each for each in clauses_of(result) if each.definition == name)
+    areas = tuple(area.title for area in other.used_by)
+    return Elsewhere(name, other.form, areas, other.reads, now.outcome, now.certainty, decided, cite(other.cites))
