@@ -20,14 +20,14 @@ RUNNER = CaseRunner.with_plugins()
 SHOWN: dict[str, tuple[str, ...]] = {
     # --- contradictions
     "contradiction-C1": ("report-injury applies", "given rolls_both_ways"),
-    "contradiction-C2": ("report-injury applies", "must report-to-social-care", "given \"explanation\": \"given\""),
+    "contradiction-C2": ("report-injury applies", "must report-to-social-care", 'given "explanation": "given"'),
     "contradiction-C3": (
         "multi-agency-discussion applies",
         "should report-to-social-care",
         "never says open a section 47",
     ),
     "contradiction-C4": ("review-unsure-mark applies", "should same-day-mark-review"),
-    "contradiction-C5": ("health-review applies", "says should: same day", "never says 5 days"),
+    "contradiction-C5": ("health-review applies", "says should: the same day", "never says 5 days"),
     "contradiction-C6": ("report-injury applies", "never says %", "never says per cent"),
     "contradiction-C7": ("share-despite-no-consent applies", "should share-to-protect", "no ask-agreement"),
     "contradiction-C8": ("child-is-victim does_not_apply", "unborn-at-risk applies", "no record-child-as-victim"),
@@ -49,14 +49,18 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "trap-8": ("not-with-others-there applies", "time-alone-to-ask applies"),
     "trap-9": ("assess-carer applies", "should assess-person", "given assessments"),
     "trap-10": ("assess-carer applies", "assess-father-or-man-who-cares does_not_apply", "somebody-new applies"),
-    "trap-11": ("assess-carer applies", "given \"lives_with_child\": false"),
+    "trap-11": ("assess-carer applies", 'given "lives_with_child": false'),
     "trap-12": ("news-reopens applies", "should review-risk-assessment", "never says risk is low"),
     "trap-13": ("no-word-in-a-working-day applies",),
     "trap-14": ("no-word-in-a-working-day applies", "should chase-referral", "given done"),
     "trap-15": ("adult-at-high-risk does_not_apply", "decide-for-child applies", "no refer-adult-to-marac"),
     "trap-16": ("danger-now applies", "not-enough-done applies", "says only after: “Call 999 now”"),
-    "trap-17": ("suspect-bruise applies", "says for health professionals – “Suspect"),
-    "trap-18": ("sleep-advice-for-absent-carer applies", "should give-safer-sleep-advice", "should advise-absent-carer"),
+    "trap-17": ("suspect-bruise applies", "says for health – “Suspect maltreatment when a bruise"),
+    "trap-18": (
+        "sleep-advice-for-absent-carer applies",
+        "should give-safer-sleep-advice",
+        "should advise-absent-carer",
+    ),
     "trap-19": ("report-injury applies", "must report-to-social-care", "says local policy", "never says statute"),
     "trap-20": ("report-injury applies", "must report-to-social-care", "given warm_with_carer"),
 }
