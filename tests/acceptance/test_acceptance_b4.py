@@ -36,7 +36,7 @@ STATED_BY_A_SOURCE = {
 """The rows whose time a source states; "at once" in NMI-01 is not among them."""
 
 CARRIED_ROWS = {"non-mobile-injury:report-injury": {"NMI-01"}}
-"""The shared rule answers for NMI-03, whose time other areas state; what Wiltshire carries it further with is NMI-01."""
+"""The shared rule is NMI-03, whose time other areas state; NMI-01 is what Wiltshire carries it further with."""
 
 AREAS = (None, "wiltshire", "stoke-on-trent")
 
