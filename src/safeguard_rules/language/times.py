@@ -23,6 +23,7 @@ EVENTS = (
     "before asking",
     "before sharing",
     "before the birth",
+    "before the event",
     "before the assessment closes",
 )
 """Events and manners, which compare with no length."""
