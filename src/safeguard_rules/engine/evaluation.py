@@ -108,7 +108,7 @@ class Evaluation:
     @cached_property
     def conflicts(self) -> tuple[Conflict, ...]:
         """Actions both wanted and not wanted, and pairs that must not stand together."""
-        return conflicts(self.actions, self.rulebook.content)
+        return conflicts(self.actions, self.rulebook.content, self.as_of)
 
     @cached_property
     def strengths(self) -> tuple[Strength, ...]:
@@ -142,7 +142,7 @@ class Evaluation:
             adoption = adopted.get(name)
             cited = (*form.cites, *(adoption.cites if adoption is not None else ()))
             note = adoption.not_known if adoption is not None else None
-            found.append(Meaning(name, form.form, form.reads, note, cite(cited)))
+            found.append(Meaning(name, form.form, form.reads, note, cite(cited, self.as_of)))
         return tuple(found)
 
     @cached_property
@@ -156,6 +156,7 @@ class Evaluation:
                 Problem("no-rule-in-force", None, f"no rule is in force on {self.as_of}, so this says nothing")
             )
         found.extend(self.rulebook.contact_problems(self.as_of))
+        found.extend(self.rulebook.pack_problems(self.as_of))
         found.extend(
             Problem(
                 "waiver-expired", None, f"the waiver of {each.waives} ended on {each.end}; the shared form holds again"
