@@ -83,7 +83,7 @@ def actions(evaluation: Evaluation, obligation: str) -> set[str]:
 
 def test_the_page_has_every_day_on_which_a_source_begins_to_say_something() -> None:
     starts = {str(each.start) for each in rulebook().loaded.statements.values() if each.start is not None}
-    assert DAYS == sorted(starts)
+    assert sorted(starts) == DAYS
 
 
 def test_2022_section_3_of_the_domestic_abuse_act() -> None:

@@ -58,7 +58,8 @@ def test_a_pack_as_json(call: Caller) -> None:
     assert rule["demands"][0]["obligation"]
 
 
-AGED = "language: 1\npack: aged\ntitle: Aged\nversion: 0.1.0\nstatus: draft\nreview_by: 2026-03-02\nexpires_on: 2026-06-30\n"
+HEAD = "language: 1\npack: aged\ntitle: Aged\nversion: 0.1.0\nstatus: draft\n"
+AGED = f"{HEAD}review_by: 2026-03-02\nexpires_on: 2026-06-30\n"
 
 
 def test_a_pack_shows_the_day_of_its_review_and_whether_it_is_over(call: Caller) -> None:
