@@ -18,6 +18,7 @@ NEWS = """
     force: local policy
     known: read in full
     statements:
+      before: {at: page 1, says: It is to be thought of., to: 2026-03-01}
       first: {at: page 1, says: It is to be done., from: 2026-03-02}
     """
 SINCE = "from: 2026-03-02"
@@ -48,6 +49,9 @@ CITED = [
     ("news/first", "from: 2026-03-03", False),
     ("news/first", "from: 2026-03-01", True),
     ("news/first, law/duty", "", False),
+    ("news/first, news/before", "", False),
+    ("news/before", "", True),
+    ("news/before", "to: 2026-03-01", False),
 ]
 
 
