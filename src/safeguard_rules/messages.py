@@ -959,6 +959,41 @@ def statement_not_in_force(written: str, start: object, end: object) -> Message:
     )
 
 
+def review_overdue(kind: str, id_: str, day: object) -> Message:
+    return Message(
+        "review-overdue",
+        f"the {kind} {quote(id_)} was to be looked through again by {day}",
+        "somebody who may sign it off looks through it, and sets the next day under `review_by`",
+        "warning",
+    )
+
+
+def pack_expired(kind: str, id_: str, day: object) -> Message:
+    return Message(
+        "pack-expired",
+        f"the authors of the {kind} {quote(id_)} stand by it no longer than {day}; its rules still speak",
+        "look for a newer version, or have it looked through again",
+        "warning",
+    )
+
+
+def expires_before_review(last: object, review: object) -> Message:
+    return Message(
+        "shelf-life",
+        f"it expires on {last}, before the day by which it is to be looked through again, {review}",
+        "let `review_by` be no later than `expires_on`",
+    )
+
+
+def rests_on_nothing(sort: str, name: str, day: object, since: object) -> Message:
+    when = f"before {since}" if since is not None else f"on {day}"
+    return Message(
+        "rests-on-nothing",
+        f"nothing that the {sort} {quote(name)} cites for one thing is in force {when}, and a rule uses it then",
+        "add a statement that holds on that day, or give the rule `from` and `to`",
+    )
+
+
 def must_second_hand(obligation: str) -> Message:
     return Message(
         "must-second-hand",

@@ -75,3 +75,16 @@ def test_a_part_of_a_pack_without_its_pack_is_a_wrong_call(call: Caller) -> None
 def test_a_folder_with_nothing_to_check_is_a_wrong_call(call: Caller) -> None:
     call.write("notes/readme.txt", "nothing")
     assert call("check", str(call.folder / "notes")).code == 2
+
+
+AGED = "language: 1\npack: aged\ntitle: Aged\nversion: 0.1.0\nstatus: draft\nreview_by: 2026-03-02\n"
+
+
+def test_an_overdue_review_is_a_warning_on_later_days(call: Caller) -> None:
+    pack = call.write("aged/pack.yaml", AGED)
+    assert call("check", pack, "--as-of", "2026-03-02").out == "checked 1 pack: no errors\n"
+    answer = call("check", pack, "--as-of", "2026-03-03")
+    assert answer.code == 0
+    assert "pack.yaml:6:12: warning: the pack `aged` was to be looked through again by 2026-03-02\n" in answer.out
+    assert answer.out.endswith("checked 1 pack: no errors and 1 warning\n")
+    assert json.loads(call("check", pack, "--format", "json").out)["warnings"] == 1

@@ -111,3 +111,29 @@ def test_a_definition_that_has_one_form_is_not_found(call: Caller) -> None:
     assert "with more than one form; did you mean `not_independently_mobile`?" in answer.err
     told = call("packs", "meanings", "xyz")
     assert "there are `" in told.err
+
+
+HEAD = "language: 1\npack: aged\ntitle: Aged\nversion: 0.1.0\nstatus: draft\n"
+AGED = f"{HEAD}review_by: 2026-03-02\nexpires_on: 2026-06-30\n"
+
+
+def test_a_pack_shows_the_day_of_its_review_and_whether_it_is_over(call: Caller) -> None:
+    call.write("aged/pack.yaml", AGED)
+    folder = str(call.folder / "aged") + "/"
+    in_time = call("packs", "show", folder, "--as-of", "2026-03-02").out
+    assert "To be reviewed by 2 March 2026.\nExpires on 30 June 2026.\n" in in_time
+    late = call("packs", "show", folder, "--as-of", "2026-07-01").out
+    assert "To be reviewed by 2 March 2026, which is overdue.\nExpired on 30 June 2026.\n" in late
+    tree = json.loads(call("packs", "show", folder, "--as-of", "2026-03-03", "--format", "json").out)
+    assert (tree["review_by"], tree["expires_on"]) == ("2026-03-02", "2026-06-30")
+    assert tree["overdue"] == ["the pack `aged` was to be looked through again by 2026-03-02"]
+
+
+def test_a_pack_without_a_review_date_says_so(call: Caller) -> None:
+    assert "\nNo review date set.\n" in call("packs", "show", "guidance").out
+
+
+def test_a_day_that_is_none_is_told(call: Caller) -> None:
+    answer = call("packs", "list", "--as-of", "soon")
+    assert answer.code == 2
+    assert "--as-of: " in answer.err

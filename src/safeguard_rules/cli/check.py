@@ -11,20 +11,24 @@ import click
 from safeguard_rules.case.reading import read_case_file
 from safeguard_rules.cli.exits import EXIT_CODES, Exit
 from safeguard_rules.cli.printing import print_text, with_progress
+from safeguard_rules.cli.settings import day_or_today
 from safeguard_rules.cli.targets import Target, targets
 from safeguard_rules.engine.rulebook import Rulebook
 from safeguard_rules.errors import CaseError, PackError
 from safeguard_rules.packs.choosing import Shelf, locality_ids
 from safeguard_rules.packs.plugins import Plugins, activate
+from safeguard_rules.packs.shelf_life import shelf_life_issues
 from safeguard_rules.reports.as_json import issues_tree
 from safeguard_rules.reports.words import count, listing
 from safeguard_rules.source import Issue, draw
+from safeguard_rules.values.dates import AsOf
 from safeguard_rules.values.json_text import as_json
 
 _HELP = f"""Check packs, localities and case files, and show everything that is wrong at its line.
 
 PATH is a pack's folder, a file of a pack, a locality's file, a case file, or a folder with any of these. Without a
-path the bundled packs and localities are checked. Warnings are shown and do not count as wrong.
+path the bundled packs and localities are checked. Warnings are shown and do not count as wrong; a pack that is to be
+reviewed by a day that is over gives one.
 
 \b
 Examples:
@@ -43,6 +47,7 @@ class _Checked:
 
     plugins: Plugins
     names: tuple[str, ...]
+    day: AsOf
     issues: set[Issue] = field(default_factory=set)
     packs: int = 0
     localities: int = 0
@@ -55,6 +60,7 @@ class _Checked:
 
 @click.command(help=_HELP, short_help="Check packs, localities and case files.")
 @click.argument("paths", metavar="[PATH]...", nargs=-1)
+@click.option("--as-of", metavar="DATE", help="The day on which reviews are to be in time. Default: today.")
 @click.option("--plugin", "plugins", metavar="NAME", multiple=True, help="A plug-in to use. Repeatable.")
 @click.option(
     "--format",
@@ -64,9 +70,9 @@ class _Checked:
     show_default=True,
     help="For people, or for programs.",
 )
-def check(paths: tuple[str, ...], plugins: tuple[str, ...], form: str) -> int:
+def check(paths: tuple[str, ...], as_of: str | None, plugins: tuple[str, ...], form: str) -> int:
     """Checks what the paths lead to, and prints every issue."""
-    checked = _Checked(activate(plugins), plugins)
+    checked = _Checked(activate(plugins), plugins, day_or_today(as_of))
     wanted = targets(paths)
     if paths:
         _check_targets(wanted, checked)
@@ -125,6 +131,7 @@ def _load(packs: Sequence[str | Path] | None, locality: str | Path | None, check
         checked.issues.update(error.issues)
         return None
     checked.issues.update(rulebook.warnings)
+    checked.issues.update(shelf_life_issues((files for files, _ in rulebook.loaded.files), checked.day.day))
     return rulebook
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from safeguard_rules.cli.exits import EXIT_CODES
 from safeguard_rules.cli.printing import print_lines, print_text
-from safeguard_rules.cli.settings import PACKS_HELP
-from safeguard_rules.engine.rulebook import Rulebook, day_of
+from safeguard_rules.cli.settings import PACKS_HELP, day_or_today
+from safeguard_rules.engine.rulebook import Rulebook
 from safeguard_rules.errors import CallError, PackError
 from safeguard_rules.messages import nearest
 from safeguard_rules.packs.choosing import locality_ids, shown_name
@@ -20,7 +19,6 @@ from safeguard_rules.reports.meanings_text import OfferedMeaning, meanings_lines
 from safeguard_rules.reports.packs_text import ListedPlugin, Shown, listed, listing_lines, pack_tree, show_lines
 from safeguard_rules.source import Issue
 from safeguard_rules.values.json_text import as_json
-from safeguard_rules.values.uk_clock import uk_day
 
 _FORM = click.option(
     "--format",
@@ -30,6 +28,7 @@ _FORM = click.option(
     show_default=True,
     help="For people, or for programs.",
 )
+_AS_OF = click.option("--as-of", metavar="DATE", help="The day for which to show it. Default: today.")
 _PLUGIN = click.option("--plugin", "plugins", metavar="NAME", multiple=True, help="A plug-in to use. Repeatable.")
 
 
@@ -47,16 +46,19 @@ Plug-ins are listed by what their distribution says of itself. One that is not n
 \b
 Examples:
   safeguard-rules packs list
+  safeguard-rules packs list --as-of 2027-05-01
   safeguard-rules packs list --format json
 
 {EXIT_CODES}
 """,
     short_help="List packs, localities and plug-ins.",
 )
+@_AS_OF
 @_PLUGIN
 @_FORM
-def list_packs(plugins: tuple[str, ...], form: str) -> None:
+def list_packs(as_of: str | None, plugins: tuple[str, ...], form: str) -> None:
     """Lists what is installed."""
+    day = day_or_today(as_of)
     active = activate(plugins)
     issues: list[Issue] = []
     found = _read_all(active, issues)
@@ -67,9 +69,9 @@ def list_packs(plugins: tuple[str, ...], form: str) -> None:
         for each in installed()
     )
     if form == "json":
-        print_text(as_json({**listed(found), "plugins": plugged}))
+        print_text(as_json({**listed(found, day), "plugins": plugged}))
     else:
-        print_lines(listing_lines(found, plugged))
+        print_lines(listing_lines(found, plugged, day))
 
 
 @packs.command(
@@ -89,7 +91,7 @@ Examples:
     short_help="Show what a pack says, in English.",
 )
 @click.argument("pack", metavar="PACK")
-@click.option("--as-of", metavar="DATE", help="The day for which to show it. Default: today.")
+@_AS_OF
 @_PLUGIN
 @_FORM
 def show_pack(pack: str, as_of: str | None, plugins: tuple[str, ...], form: str) -> None:
@@ -97,7 +99,7 @@ def show_pack(pack: str, as_of: str | None, plugins: tuple[str, ...], form: str)
     rulebook, id_ = _rulebook_with(pack, plugins)
     files = next(files for files, _ in rulebook.loaded.files if files.id == id_)
     stamp = next(stamp for stamp in rulebook.packs if stamp.id == id_)
-    day = day_of(as_of if as_of is not None else uk_day(datetime.now(UTC)))
+    day = day_or_today(as_of)
     shown = Shown(files, stamp, rulebook.content, rulebook.program(day).wording, day)
     if form == "json":
         print_text(as_json(pack_tree(shown)))
@@ -136,7 +138,7 @@ def show_meanings(
     areas = _read_localities(activate(plugins), issues)
     if issues:
         raise PackError(issues)
-    day = day_of(as_of if as_of is not None else uk_day(datetime.now(UTC)))
+    day = day_or_today(as_of)
     found = offered_meanings(rulebook.content, areas, day)
     if definition is not None:
         found = _named(definition, found)

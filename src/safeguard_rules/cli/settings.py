@@ -124,18 +124,25 @@ def settled(given: Given, header: Header) -> Settings:
 
 def _as_of(given: str | None, header: Header, told: list[Setting]) -> AsOf:
     if given is not None:
-        try:
-            as_of = AsOf.of(given)
-        except ValueError as error:
-            raise CallError(f"--as-of: {error}") from None
+        as_of = day_or_today(given)
         told.append(Setting("date", day(str(as_of)), _COMMAND_LINE))
         return as_of
     if header.as_of is not None:
         told.append(Setting("date", day(str(header.as_of)), "the case file"))
         return header.as_of
-    today = AsOf.of(uk_day(datetime.now(UTC)))
+    today = day_or_today(None)
     told.append(Setting("date", day(str(today)), "today's date, for no other was given"))
     return today
+
+
+def day_or_today(given: str | None) -> AsOf:
+    """The day of `--as-of`, else today's in the UK, for only the command line reads the clock; raises `CallError`."""
+    if given is None:
+        return AsOf.of(uk_day(datetime.now(UTC)))
+    try:
+        return AsOf.of(given)
+    except ValueError as error:
+        raise CallError(f"--as-of: {error}") from None
 
 
 def _first(name: str, given: str | None, in_file: str | None, told: list[Setting]) -> str | None:

@@ -8,12 +8,13 @@ from safeguard_rules.engine.finding import CHILD, cite
 from safeguard_rules.engine.merging import NEGATIVE
 from safeguard_rules.packs.content import Content
 from safeguard_rules.results import Conflict, Demand, RecommendedAction, Subject
+from safeguard_rules.values.dates import AsOf
 
 
-def conflicts(actions: Sequence[RecommendedAction], content: Content) -> tuple[Conflict, ...]:
-    """Actions both wanted and not wanted, and pairs that must never stand together."""
+def conflicts(actions: Sequence[RecommendedAction], content: Content, on: AsOf) -> tuple[Conflict, ...]:
+    """Actions both wanted and not wanted on a day, and pairs that must never stand together."""
     found = [each for action in actions if (each := _own_conflict(action)) is not None]
-    found.extend(_pairs(actions, content))
+    found.extend(_pairs(actions, content, on))
     return tuple(sorted(found, key=lambda each: (not each.certain, each.negative, each.positive, each.about.id or "")))
 
 
@@ -41,7 +42,7 @@ def _own_conflict(action: RecommendedAction) -> Conflict | None:
     return Conflict(action.about, action.action, action.action, certain, says, cited)
 
 
-def _pairs(actions: Sequence[RecommendedAction], content: Content) -> list[Conflict]:
+def _pairs(actions: Sequence[RecommendedAction], content: Content, on: AsOf) -> list[Conflict]:
     """One conflict per pair of actions that are both wanted, also where each of them names the other."""
     found: dict[tuple[Subject, frozenset[str]], Conflict] = {}
     for action in actions:
@@ -53,7 +54,7 @@ def _pairs(actions: Sequence[RecommendedAction], content: Content) -> list[Confl
             whom = action.about if action.about.kind != CHILD else other.about
             says = f"“{action.do}” and “{other.do}” must not both be done"
             conflict = Conflict(
-                whom, action.action, other.action, all(_certain(side) for side in wanted), says, cite(cited)
+                whom, action.action, other.action, all(_certain(side) for side in wanted), says, cite(cited, on)
             )
             found.setdefault((whom, frozenset((action.action, other.action))), conflict)
     return list(found.values())

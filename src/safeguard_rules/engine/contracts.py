@@ -51,6 +51,9 @@ class Book(Protocol):
     def contact_problems(self, as_of: AsOf) -> tuple[Problem, ...]:
         """Contacts that nobody has checked lately."""
 
+    def pack_problems(self, as_of: AsOf) -> tuple[Problem, ...]:
+        """Packs whose review is overdue, or that have expired."""
+
     def check_case(self, case: Case) -> None:
         """Raises CallError for a case that the rulebook cannot read."""
 

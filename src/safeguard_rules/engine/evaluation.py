@@ -112,7 +112,7 @@ class Evaluation:
     @cached_property
     def conflicts(self) -> tuple[Conflict, ...]:
         """Actions both wanted and not wanted, and pairs that must not stand together."""
-        return conflicts(self.actions, self.rulebook.content)
+        return conflicts(self.actions, self.rulebook.content, self.as_of)
 
     @cached_property
     def strengths(self) -> tuple[Strength, ...]:
@@ -145,7 +145,7 @@ class Evaluation:
             cited = (*form.cites, *(adoption.cites if adoption is not None else ()))
             note = adoption.not_known if adoption is not None else None
             areas = tuple(area.title for area in form.used_by)
-            found.append(Meaning(name, form.form, form.reads, note, cite(cited), areas))
+            found.append(Meaning(name, form.form, form.reads, note, cite(cited, self.as_of), areas))
         return tuple(found)
 
     @cached_property
@@ -159,6 +159,7 @@ class Evaluation:
                 Problem("no-rule-in-force", None, f"no rule is in force on {self.as_of}, so this says nothing")
             )
         found.extend(self.rulebook.contact_problems(self.as_of))
+        found.extend(self.rulebook.pack_problems(self.as_of))
         found.extend(
             Problem(
                 "waiver-expired", None, f"the waiver of {each.waives} ended on {each.end}; the shared form holds again"

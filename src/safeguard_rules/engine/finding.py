@@ -11,8 +11,10 @@ from safeguard_rules.engine.residual import open_paths_of
 from safeguard_rules.engine.walking import Trace
 from safeguard_rules.language.english import reading
 from safeguard_rules.language.tree import Use
+from safeguard_rules.packs.checking import in_force
 from safeguard_rules.packs.content import Action, DemandForm, Statement
 from safeguard_rules.results import Assumed, Certainty, Citation, Finding, Obligation, Outcome, Reason, Subject
+from safeguard_rules.values.dates import AsOf
 from safeguard_rules.vocabulary.records import Record
 
 CHILD = "child"
@@ -27,8 +29,8 @@ class Settled:
     certainty: Certainty
 
 
-def cite(statements: Iterable[Statement]) -> tuple[Citation, ...]:
-    """Statements as the result shows them, each once."""
+def cite(statements: Iterable[Statement], on: AsOf | None = None) -> tuple[Citation, ...]:
+    """Statements as the result shows them, each once; with a day, only those whose source said so on it."""
     return tuple(
         Citation(
             statement.name,
@@ -42,6 +44,7 @@ def cite(statements: Iterable[Statement]) -> tuple[Citation, ...]:
             statement.area,
         )
         for statement in dict.fromkeys(statements)
+        if on is None or in_force((statement,), on.day)
     )
 
 
@@ -71,7 +74,7 @@ def assumed_of(result: Result) -> tuple[Assumed, ...]:
     """What was assumed, each with its citation; the stage last."""
     found = [assumed_definition(leaf, result) for leaf in assumed_uses(result)]
     if result.stage_assumed:
-        cited = cite(result.active.rule.assume_born)
+        cited = cite(result.active.rule.assume_born, result.run.as_of)
         found.append(Assumed(STAGE, "the child is born", True, False, False, cited))
     return tuple(found)
 
@@ -89,7 +92,7 @@ def assumed_definition(leaf: Trace, result: Result) -> Assumed:
         assumption.value,
         assumption.exception,
         leaf.granted,
-        cite(assumption.cites),
+        cite(assumption.cites, result.run.as_of),
         result.run.program.kinds[node.definition],
     )
 

@@ -162,7 +162,7 @@ def _merged(found: Sequence[Made], view: CaseView, content: Content) -> Recommen
     standing, done_on = standing_of(action, found[0].whom, (each.finding for each in found), view)
     contacts = content.locality.contacts if content.locality is not None else {}
     contact = contacts.get(action.contact) if action.contact is not None else None
-    cited = dict.fromkeys((*cite(action.cites), *(c for demand in ordered for c in demand.citations)))
+    cited = dict.fromkeys((*cite(action.cites, view.as_of), *(c for demand in ordered for c in demand.citations)))
     return RecommendedAction(
         action.name,
         action.do,

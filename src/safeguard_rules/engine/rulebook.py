@@ -17,6 +17,7 @@ from safeguard_rules.language.roles import ROLES
 from safeguard_rules.messages import nearest
 from safeguard_rules.packs.content import Content, PackStamp
 from safeguard_rules.packs.loading import Loaded, load
+from safeguard_rules.packs.shelf_life import overdue
 from safeguard_rules.results import Problem
 from safeguard_rules.source import Issue
 from safeguard_rules.values.dates import AsOf
@@ -139,6 +140,11 @@ class Rulebook:
                 says = f"the contact {contact.name} was last checked on {contact.checked_on}"
                 found.append(Problem("contact-stale", contact.key, says))
         return tuple(found)
+
+    def pack_problems(self, as_of: AsOf) -> tuple[Problem, ...]:
+        """Packs, and the locality, whose review is overdue or that have expired; their rules speak all the same."""
+        told = [message for files, _ in self.loaded.files for _, message in overdue(files, as_of.day)]
+        return tuple(Problem(message.code, None, message.text) for message in told)
 
     def _check_role(self, role: str | None) -> None:
         if role is not None and role not in ROLES:

@@ -126,7 +126,7 @@ def _assumption(file: DefinitionFile, part: Part, path: Path, id_: str, of: str,
 
 def _action(name: str, file: ActionFile, part: Part, pack: PackDraft) -> None:
     path = ("actions", name)
-    cited = pack.cites(part, file.cites, (*path, "cites"))
+    cited = pack.cites(part, file.cites, (*path, "cites"), None)
     after = [pack.find("action", each, part.place(*path, "after", i)) for i, each in enumerate(file.after)]
     never = _never_with(file, part, (*path, "never_with"), pack)
     if not _is_kind(file.about, part, (*path, "about"), pack):

@@ -66,14 +66,15 @@ def reach_of(definitions: Mapping[str, Definition]) -> Reach:
     return Reach(lambda name: (form.when for form in meanings(definitions[name])) if name in definitions else ())
 
 
-def check(packs: Sequence[PackFiles], draft: Draft) -> None:
-    """Adds what is wrong with the whole to the draft's issues."""
+def check(packs: Sequence[PackFiles], draft: Draft) -> bool:
+    """Adds what is wrong with the whole to the draft's issues; whether definitions can be followed to their end."""
     _check_spans(draft)
     if _check_cycles(draft):
-        return
+        return False
     _check_each(draft)
     _check_wording(draft)
     _assume_born(packs, draft)
+    return True
 
 
 def _check_each(draft: Draft) -> None:

@@ -77,9 +77,17 @@ class Register:
         return messages.unknown_statement(statement, source, there)
 
     def cite_all(
-        self, pack: str, written: Sequence[str], places: Sequence[Place], issues: list[Issue], span: Span = ALWAYS
+        self,
+        pack: str,
+        written: Sequence[str],
+        places: Sequence[Place],
+        issues: list[Issue],
+        span: Span | None = ALWAYS,
     ) -> tuple[Statement, ...]:
-        """The statements of a list of citations that hold over some days, each complaint at its own place."""
+        """The statements of a list of citations that hold over some days, each complaint at its own place.
+
+        Without a span any days will do: the statements take turns, and somebody else looks whether one is left.
+        """
         found: list[Statement] = []
         for text, place in zip(written, places, strict=True):
             statement = self.cite(pack, text)
@@ -91,7 +99,7 @@ class Register:
                 issues.append(messages.cited_twice(text).at(place))
             else:
                 found.append(statement)
-                if not _covers(statement, span):
+                if span is not None and not _covers(statement, span):
                     message = messages.statement_not_in_force(text, statement.start, statement.end)
                     issues.append(message.at(place))
         return tuple(found)

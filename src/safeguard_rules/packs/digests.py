@@ -17,7 +17,7 @@ from safeguard_rules.reading.nodes import ListNode, MapNode, Node, Scalar
 
 FORM = "canonical-1"
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)$")
-_NO_MEANING = ("status", "reviewed", "version")
+_NO_MEANING = ("status", "reviewed", "version", "review_by", "expires_on")
 
 
 def pack_digest(pack: PackFiles, cases: Sequence[Node]) -> str:
@@ -28,7 +28,7 @@ def pack_digest(pack: PackFiles, cases: Sequence[Node]) -> str:
 
 
 def meaning_digest(pack: PackFiles, used: Mapping[str, PackFiles]) -> str:
-    """The digest of what a pack means: without status, review, version and cases, with all that it uses."""
+    """The digest of what a pack means: without status, review, version, shelf life and cases, with all that it uses."""
     tree = {
         each.id: {key: value for key, value in _tree(each).items() if key not in _NO_MEANING}
         for each in (pack, *(used[name] for name in sorted(used)))

@@ -103,7 +103,9 @@ class PackDraft:
             return None
         return found
 
-    def cites(self, part: Part, written: Sequence[str], path: Path, span: Span = ALWAYS) -> tuple[Statement, ...]:
+    def cites(
+        self, part: Part, written: Sequence[str], path: Path, span: Span | None = ALWAYS
+    ) -> tuple[Statement, ...]:
         """The statements that the list at a path cites, over the days on which what cites them holds."""
         places = [part.place(*path, i) for i in range(len(written))]
         return self.draft.register.cite_all(self.id, written, places, self.draft.issues, span)

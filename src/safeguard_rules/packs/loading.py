@@ -18,12 +18,14 @@ from safeguard_rules.packs.digests import pack_digest
 from safeguard_rules.packs.draft import Draft, declare
 from safeguard_rules.packs.files import PackFiles, case_files
 from safeguard_rules.packs.graph import cycles
+from safeguard_rules.packs.grounds import check_grounds
 from safeguard_rules.packs.local_draft import LocalDraft
 from safeguard_rules.packs.localities import apply
 from safeguard_rules.packs.names import Directory
 from safeguard_rules.packs.parameters import build_parameters
 from safeguard_rules.packs.plugins import Plugins, activate
 from safeguard_rules.packs.rules import build_rules
+from safeguard_rules.packs.shelf_life import check_shelf_life
 from safeguard_rules.packs.signing import meaning_of, with_sign_offs
 from safeguard_rules.packs.waivers import with_waivers
 from safeguard_rules.reading.files import read_node, read_text
@@ -87,9 +89,11 @@ def load_chosen(chosen: Chosen, plugins: Plugins, vocabulary: Vocabulary) -> Loa
     _check_uses(everything, tuple(chosen.readable), issues)
     if not chosen.whole or any(issue.code in _STOPPING for issue in issues):
         _stop_on(issues)
+    check_shelf_life(everything, issues)
     draft = _draft(everything, chosen, vocabulary, issues)
     locality = apply(LocalDraft(chosen.local[0], draft, _unloaded(chosen))) if chosen.local is not None else None
-    check(everything, draft)
+    if check(everything, draft):
+        check_grounds(draft)
     _check_derived(chosen, plugins, draft)
     content = _content(draft, locality)
     unwaived = None

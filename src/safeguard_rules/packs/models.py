@@ -184,6 +184,13 @@ class ReviewedFile(FileModel):
     meaning: str = Field(description="The digest of what they reviewed; `safeguard-rules sign-off` writes it.")
 
 
+class ShelfLife(FileModel):
+    """How long the authors of a pack or locality stand by it; its rules speak all the same afterwards."""
+
+    review_by: date | None = Field(default=None, description="The last day by which somebody looks it through again.")
+    expires_on: date | None = Field(default=None, description="The last day for which its authors stand by it.")
+
+
 class RulesFile(FileModel):
     """A `*.rules.yaml` file of a pack."""
 
@@ -195,7 +202,7 @@ class RulesFile(FileModel):
     ask_with_care: FrozenMap[str, AskWithCareFile] = FrozenMap()
 
 
-class PackFile(RulesFile):
+class PackFile(ShelfLife, RulesFile):
     """The `pack.yaml` of a pack."""
 
     pack: str
@@ -299,7 +306,7 @@ class WaiverFile(FileModel):
     because: str
 
 
-class LocalityFile(RulesFile):
+class LocalityFile(ShelfLife, RulesFile):
     """A locality's file."""
 
     locality: str

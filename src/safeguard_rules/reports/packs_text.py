@@ -9,6 +9,7 @@ from safeguard_rules.language.english import Wording, reading
 from safeguard_rules.packs.content import Content, DemandForm, PackStamp, Rule, RuleForm, Statement
 from safeguard_rules.packs.files import PackFiles
 from safeguard_rules.packs.models import LocalityFile
+from safeguard_rules.packs.shelf_life import overdue
 from safeguard_rules.reports.lines import Line, Span, bullet, heading, line, unbroken
 from safeguard_rules.reports.words import (
     OBLIGATION_STYLES,
@@ -61,8 +62,8 @@ def _holds(form: RuleForm, as_of: AsOf) -> bool:
 # --- the list
 
 
-def listed(found: Sequence[PackFiles]) -> dict[str, object]:
-    """Packs and localities as a tree for JSON."""
+def listed(found: Sequence[PackFiles], on: AsOf) -> dict[str, object]:
+    """Packs and localities as a tree for JSON; what is overdue is so on the day given."""
     tree = [
         {
             "id": files.id,
@@ -70,6 +71,7 @@ def listed(found: Sequence[PackFiles]) -> dict[str, object]:
             "version": files.header.version,
             "status": files.status,
             "uses": files.uses,
+            **_shelf_life_tree(files, on),
             "rules": _rule_count(files),
             "sources": len(files.sources),
         }
@@ -82,21 +84,23 @@ def listed(found: Sequence[PackFiles]) -> dict[str, object]:
     }
 
 
-def listing_lines(found: Sequence[PackFiles], plugins: Sequence[ListedPlugin]) -> tuple[Line, ...]:
-    """Packs, localities and plug-ins as a text."""
-    return tuple(_list(found, plugins))
+def listing_lines(found: Sequence[PackFiles], plugins: Sequence[ListedPlugin], on: AsOf) -> tuple[Line, ...]:
+    """Packs, localities and plug-ins as a text; what is overdue is so on the day given."""
+    return tuple(_list(found, plugins, on))
 
 
-def _list(found: Sequence[PackFiles], plugins: Sequence[ListedPlugin]) -> Iterator[Line]:
+def _list(found: Sequence[PackFiles], plugins: Sequence[ListedPlugin], on: AsOf) -> Iterator[Line]:
     yield line("Packs", "heading")
     for files in found:
         if files.kind == "pack":
             rules = count(_rule_count(files), "rule")
             yield bullet(f"{_name(files)}: {files.header.title}; {rules}, {count(len(files.sources), 'source')}")
+            yield from _overdue(files, on)
     yield from heading("Localities")
     for files in found:
         if files.kind != "pack":
             yield bullet(f"{_name(files)}: {files.header.title}; {count(_rule_count(files), 'rule')} of its own")
+            yield from _overdue(files, on)
     yield from heading("Plug-ins")
     for plugin in plugins:
         state = "active" if plugin.active else "installed, not active: nothing of it was imported"
@@ -105,6 +109,22 @@ def _list(found: Sequence[PackFiles], plugins: Sequence[ListedPlugin]) -> Iterat
 
 def _name(files: PackFiles) -> str:
     return f"{files.id} {files.header.version} ({files.status})"
+
+
+def _overdue(files: PackFiles, on: AsOf) -> Iterator[Line]:
+    for key, _ in overdue(files, on.day):
+        last = day(str(getattr(files.header, key)))
+        told = {"review_by": f"review overdue: it was due by {last}", "expires_on": f"expired on {last}"}
+        yield line(told[key], "warning", indent=4, hang=2)
+
+
+def _shelf_life_tree(files: PackFiles, on: AsOf) -> dict[str, object]:
+    header = files.header
+    return {
+        "review_by": str(header.review_by) if header.review_by is not None else None,
+        "expires_on": str(header.expires_on) if header.expires_on is not None else None,
+        "overdue": [message.text for _, message in overdue(files, on.day)],
+    }
 
 
 def _rule_count(files: PackFiles) -> int:
@@ -127,6 +147,7 @@ def _show(shown: Shown) -> Iterator[Line]:
         yield line(about)
     if shown.files.status == "draft":
         yield line("A draft: a qualified safeguarding lead has not reviewed it.", "warning")
+    yield from _shelf_life(shown)
     if shown.files.uses:
         yield line(f"Uses {listing(shown.files.uses)}.")
     yield line(f"{shown.stamp.digest}; shown for {day(str(shown.day))}", "quiet")
@@ -143,6 +164,19 @@ def _show(shown: Shown) -> Iterator[Line]:
             yield bullet(f"{rule.forms[0].title} ({rule.name})")
     yield from _definitions(shown)
     yield from _sources(shown)
+
+
+def _shelf_life(shown: Shown) -> Iterator[Line]:
+    header = shown.files.header
+    late = {key for key, _ in overdue(shown.files, shown.day.day)}
+    if header.review_by is None:
+        yield line("No review date set.", "quiet")
+    else:
+        over = ", which is overdue" if "review_by" in late else ""
+        yield line(f"To be reviewed by {day(str(header.review_by))}{over}.", "warning" if over else "quiet")
+    if header.expires_on is not None:
+        text = f"{'Expired' if 'expires_on' in late else 'Expires'} on {day(str(header.expires_on))}."
+        yield line(text, "warning" if "expires_on" in late else "quiet")
 
 
 def _rule(rule: Rule, form: RuleForm, shown: Shown) -> Iterator[Line]:
@@ -266,6 +300,7 @@ def pack_tree(shown: Shown) -> dict[str, object]:
         "version": header.version,
         "status": shown.files.status,
         "uses": shown.files.uses,
+        **_shelf_life_tree(shown.files, shown.day),
         "digest": shown.stamp.digest,
         "meaning": shown.stamp.meaning,
         "shown_for": str(shown.day),
