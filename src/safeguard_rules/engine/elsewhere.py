@@ -144,4 +144,6 @@ def _elsewhere(result: Result, name: str, other: DefinitionForm) -> Elsewhere:
     now = settled(result)
     decided = tuple(each for each in clauses_of(result) if each.definition == name)
     areas = tuple(area.title for area in other.used_by)
-    return Elsewhere(name, other.form, areas, other.reads, now.outcome, now.certainty, decided, cite(other.cites, result.run.as_of))
+    return Elsewhere(
+        name, other.form, areas, other.reads, now.outcome, now.certainty, decided, cite(other.cites, result.run.as_of)
+    )
