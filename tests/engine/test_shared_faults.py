@@ -39,12 +39,12 @@ def months_that_run_over(day: date, n: Any) -> date:
     return end + timedelta(1) if n.unit in (Unit.MONTHS, Unit.YEARS) and end.day < day.day else end
 
 
-def special_is_no(operator: Operator, value: Any, operand: Any, as_of: Any) -> Truth:
-    return F if value is NOT_APPLICABLE else APPLY(operator, value, operand, as_of)
+def special_is_no(operator: Operator, value: Any, operand: Any, *rest: Any) -> Truth:
+    return F if value is NOT_APPLICABLE else APPLY(operator, value, operand, *rest)
 
 
-def unknown_is_no(operator: Operator, value: Any, operand: Any, as_of: Any) -> Truth:
-    return F if value is None else APPLY(operator, value, operand, as_of)
+def unknown_is_no(operator: Operator, value: Any, operand: Any, *rest: Any) -> Truth:
+    return F if value is None else APPLY(operator, value, operand, *rest)
 
 
 def as_if_there(seen: CaseView, singular: str) -> Any:

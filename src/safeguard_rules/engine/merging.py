@@ -109,9 +109,10 @@ def within_of(form: WithinForm, result: Result) -> Within:
         path = record.path(form.counted_from.fact.name)
         value = result.run.view.value(record, form.counted_from.fact.name)
         if isinstance(value, When) and form.length is not None:
-            found = deadline(value, form.length)
+            calendar = result.run.program.calendar
+            found = deadline(value, form.length, calendar)
             due = found.text if found is not None else None
-            truth = overdue(value, form.length, result.run.as_of)
+            truth = overdue(value, form.length, result.run.as_of, calendar)
             late = {T: True, F: False}.get(truth)
     return Within(form.text, form.basis, path, due, late, cite(form.cites))
 

@@ -15,6 +15,7 @@ from safeguard_rules.language.tree import ParameterValue
 from safeguard_rules.packs.checking import boundaries, in_force
 from safeguard_rules.packs.content import Content, DefinitionForm, ParameterForm, Rule, RuleForm
 from safeguard_rules.packs.graph import Reach
+from safeguard_rules.values.working_days import WorkingDays
 from safeguard_rules.vocabulary.facts import Vocabulary
 
 
@@ -40,6 +41,8 @@ class Program:
     parameters: Mapping[str, ParameterForm]
     thresholds: Mapping[str, ParameterValue]
     wording: Wording
+    calendar: WorkingDays | None
+    """What working days are counted by; None where no pack says which days are bank holidays."""
 
 
 def programs(content: Content, vocabulary: Vocabulary) -> tuple[Program, ...]:
@@ -77,7 +80,8 @@ def _program(content: Content, vocabulary: Vocabulary, day: date) -> Program:
     parameters = {name: form for name, each in content.parameters.items() for form in in_force(each.forms, day)}
     thresholds = {name: form.value for name, form in parameters.items()}
     kinds = {name: each.of for name, each in content.definitions.items()}
-    compiler = Compiler(forms, thresholds)
+    calendar = content.bank_holidays.working_days if content.bank_holidays is not None else None
+    compiler = Compiler(forms, thresholds, calendar)
     active, resting = [], []
     for rule in content.rules.values():
         speaking = [form for form in in_force(rule.forms, day) if here(form, locality)]
@@ -87,4 +91,4 @@ def _program(content: Content, vocabulary: Vocabulary, day: date) -> Program:
             resting.append(rule)
     reads = {name: (kinds[name], form.reads) for name, form in forms.items()}
     wording = Wording(vocabulary, reads, thresholds)
-    return Program(day, tuple(active), tuple(resting), forms, kinds, parameters, thresholds, wording)
+    return Program(day, tuple(active), tuple(resting), forms, kinds, parameters, thresholds, wording, calendar)

@@ -13,6 +13,7 @@ from safeguard_rules.language.tree import Condition, FactRef, ParameterValue
 from safeguard_rules.packs.models import ActionKind, Basis, Force, Known, Obligation, Status
 from safeguard_rules.source import Place
 from safeguard_rules.values.durations import Duration
+from safeguard_rules.values.working_days import WorkingDays
 
 FORCES: tuple[Force, ...] = (
     "statute",
@@ -248,6 +249,19 @@ class PackStamp:
 
 
 @dataclass(frozen=True, slots=True)
+class BankHolidays:
+    """The one list of bank holidays of a rulebook: the weekdays on which nobody counts a working day."""
+
+    pack: str
+    names: Mapping[date, str]
+    """What each day is called, in the order of the days."""
+    working_days: WorkingDays
+    cites: tuple[Statement, ...]
+    place: Place = field(compare=False)
+    """Where its last day stands."""
+
+
+@dataclass(frozen=True, slots=True)
 class LocalityContent:
     """What is in force of a locality."""
 
@@ -273,3 +287,4 @@ class Content:
     locality: LocalityContent | None
     areas: tuple[str, ...] = ()
     """The localities that some rule is bound to."""
+    bank_holidays: BankHolidays | None = None
