@@ -1037,11 +1037,12 @@ def ends_before_start(start: object, end: object) -> Message:
     return Message("dates-of-force", f"it ends on {end}, before it starts on {start}")
 
 
-def bank_holidays_twice(pack: str) -> Message:
+def bank_holidays_twice(first: Place) -> Message:
+    where = f"{first.text.name}, line {first.line}"
     return Message(
         "bank-holidays",
-        f"bank holidays are named in {quote(pack)} already, and a rulebook has one list of them",
-        "leave these out, or do not use that pack",
+        f"a rulebook has one list of bank holidays, and there is one in {where}",
+        "leave one of them out",
     )
 
 

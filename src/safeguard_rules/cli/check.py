@@ -12,7 +12,7 @@ from safeguard_rules.case.reading import read_case_file
 from safeguard_rules.cli.exits import EXIT_CODES, Exit
 from safeguard_rules.cli.printing import print_text, with_progress
 from safeguard_rules.cli.targets import Target, targets
-from safeguard_rules.engine.rulebook import Rulebook
+from safeguard_rules.engine.rulebook import Rulebook, day_of
 from safeguard_rules.errors import CaseError, PackError
 from safeguard_rules.packs.choosing import locality_ids, shown_name
 from safeguard_rules.packs.files import read_pack
@@ -20,12 +20,14 @@ from safeguard_rules.packs.plugins import Plugins, activate
 from safeguard_rules.reports.as_json import issues_tree
 from safeguard_rules.reports.words import count, listing
 from safeguard_rules.source import Issue, draw
+from safeguard_rules.values.dates import AsOf
 from safeguard_rules.values.json_text import as_json
 
 _HELP = f"""Check packs, localities and case files, and show everything that is wrong at its line.
 
 PATH is a pack's folder, a file of a pack, a locality's file, a case file, or a folder with any of these. Without a
-path the bundled packs and localities are checked. Warnings are shown and do not count as wrong.
+path the bundled packs and localities are checked. Warnings are shown and do not count as wrong. With a date there is
+also a warning where the bank holidays, which working days are counted by, end within a year of it.
 
 \b
 Examples:
@@ -33,6 +35,7 @@ Examples:
   safeguard-rules check rulepacks/non_mobile_injury
   safeguard-rules check examples my-area.yaml
   safeguard-rules check my-pack --format json
+  safeguard-rules check --as-of 2027-03-01
 
 {EXIT_CODES}
 """
@@ -44,6 +47,7 @@ class _Checked:
 
     plugins: Plugins
     names: tuple[str, ...]
+    as_of: AsOf | None = None
     issues: set[Issue] = field(default_factory=set)
     packs: int = 0
     localities: int = 0
@@ -56,6 +60,7 @@ class _Checked:
 
 @click.command(help=_HELP, short_help="Check packs, localities and case files.")
 @click.argument("paths", metavar="[PATH]...", nargs=-1)
+@click.option("--as-of", metavar="DATE", help="A day for which to warn of what ends within a year.")
 @click.option("--plugin", "plugins", metavar="NAME", multiple=True, help="A plug-in to use. Repeatable.")
 @click.option(
     "--format",
@@ -65,9 +70,9 @@ class _Checked:
     show_default=True,
     help="For people, or for programs.",
 )
-def check(paths: tuple[str, ...], plugins: tuple[str, ...], form: str) -> int:
+def check(paths: tuple[str, ...], as_of: str | None, plugins: tuple[str, ...], form: str) -> int:
     """Checks what the paths lead to, and prints every issue."""
-    checked = _Checked(activate(plugins), plugins)
+    checked = _Checked(activate(plugins), plugins, day_of(as_of) if as_of is not None else None)
     wanted = targets(paths)
     if paths:
         _check_targets(wanted, checked)
@@ -132,7 +137,7 @@ def _load(packs: Sequence[str | Path] | None, locality: str | Path | None, check
     except PackError as error:
         checked.issues.update(error.issues)
         return None
-    checked.issues.update(rulebook.warnings)
+    checked.issues.update(rulebook.warnings_on(checked.as_of) if checked.as_of is not None else rulebook.warnings)
     return rulebook
 
 

@@ -147,9 +147,12 @@ def _anchors(evaluation: Evaluated) -> Iterator[_Anchor]:
     for dated in looked.dates():
         if dated.when is not None:
             yield _anchor(dated.when, lengths.get(dated.fact.path, ()))
+    # What cannot lie ahead is cut at the day of evaluation: what is left of it grows until its own end.
+    ends = {dated.path: dated.when.last for dated in looked.dates() if dated.when is not None and dated.fact.past}
     for moment in looked.moments():
         if moment.first is not None and moment.last is not None:
-            yield _Anchor(moment.first, moment.last, None, lengths.get(moment.fact, ()))
+            last = max(moment.last, ends.get(moment.path, moment.last))
+            yield _Anchor(moment.first, last, None, lengths.get(moment.fact, ()))
 
 
 def _anchor(when: When, lengths: tuple[Duration, ...]) -> _Anchor:

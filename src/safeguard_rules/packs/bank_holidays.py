@@ -15,6 +15,7 @@ from safeguard_rules.packs.content import BankHolidays, Content, RuleForm
 from safeguard_rules.packs.draft import Draft, PackDraft
 from safeguard_rules.packs.files import PackFiles, Part
 from safeguard_rules.packs.models import BankHolidaysFile, RulesFile
+from safeguard_rules.reading.nodes import MapNode, key_place
 from safeguard_rules.source import Issue
 from safeguard_rules.values.durations import Duration, Unit
 from safeguard_rules.values.working_days import WorkingDays, is_weekend
@@ -32,25 +33,26 @@ def build_bank_holidays(files: PackFiles, draft: Draft) -> None:
         if file is None:
             continue
         if draft.bank_holidays is not None:
-            draft.complain(messages.bank_holidays_twice(draft.bank_holidays.pack), part.place(KEY))
+            draft.complain(messages.bank_holidays_twice(draft.bank_holidays.place), key_place(part.root, KEY))
             continue
+        _check(file, part, draft)
         cited = pack.cites(part, file.cites, (KEY, "cites"), Span(file.start, file.end, follows=True))
-        if _sound(file, part, draft):
-            days = WorkingDays(file.start, file.end, frozenset(file.days))
-            names = {day: file.days[day] for day in sorted(file.days)}
-            draft.bank_holidays = BankHolidays(pack.id, names, days, cited, part.place(KEY, "to"))
+        days = WorkingDays(file.start, file.end, frozenset(file.days))
+        names = {day: file.days[day] for day in sorted(file.days)}
+        draft.bank_holidays = BankHolidays(pack.id, names, days, cited, part.place(KEY, "to"))
 
 
-def _sound(file: BankHolidaysFile, part: Part, draft: Draft) -> bool:
+def _check(file: BankHolidaysFile, part: Part, draft: Draft) -> None:
     if file.end < file.start:
         draft.complain(messages.ends_before_start(file.start, file.end), part.place(KEY, "to"))
-        return False
-    wrong = {day: message for day in file.days if (message := _slip(day, file)) is not None}
-    for day, message in wrong.items():
-        draft.complain(message, part.place(KEY, "days", day.isoformat()))
+        return
+    node = part.node(KEY, "days")
+    for day in file.days:
+        slip = _slip(day, file)
+        if slip is not None:
+            draft.complain(slip, key_place(node, day.isoformat()) if isinstance(node, MapNode) else part.place(KEY))
     for year in _empty_years(file):
         draft.complain(messages.year_without_bank_holidays(year), part.place(KEY, "to"))
-    return not wrong
 
 
 def _slip(day: date, file: BankHolidaysFile) -> Message | None:
@@ -60,7 +62,7 @@ def _slip(day: date, file: BankHolidaysFile) -> Message | None:
 
 
 def _empty_years(file: BankHolidaysFile) -> Iterator[int]:
-    """The years that are covered from the first day to the last and have no bank holiday: forgotten, not free of any."""
+    """The years that are covered from the first day to the last and have no bank holiday: they were forgotten."""
     named = {day.year for day in file.days}
     for year in range(file.start.year, file.end.year + 1):
         whole = file.start <= date(year, 1, 1) and date(year, 12, 31) <= file.end
