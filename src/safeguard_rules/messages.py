@@ -1088,6 +1088,49 @@ def ends_before_start(start: object, end: object) -> Message:
     return Message("dates-of-force", f"it ends on {end}, before it starts on {start}")
 
 
+def bank_holidays_twice(first: Place) -> Message:
+    where = f"{first.text.name}, line {first.line}"
+    return Message(
+        "bank-holidays",
+        f"a rulebook has one list of bank holidays, and there is one in {where}",
+        "leave one of them out",
+    )
+
+
+def bank_holiday_not_covered(day: str, first: object, last: object) -> Message:
+    return Message("bank-holidays", f"{quote(day)} is not one of the days from {first} to {last}")
+
+
+def bank_holiday_at_weekend(day: str, weekday: str) -> Message:
+    return Message(
+        "bank-holidays",
+        f"{quote(day)} is a {weekday}, which is no working day in any case",
+        "name the weekday that is kept in its place, if there is one",
+    )
+
+
+def year_without_bank_holidays(year: int) -> Message:
+    return Message("bank-holidays", f"no bank holiday of {year} is named", "add them, or end the list before that year")
+
+
+def no_bank_holidays(length: str) -> Message:
+    return Message(
+        "no-bank-holidays",
+        f"{quote(length)} cannot be counted, for no pack in force names the bank holidays",
+        "use a pack that has `bank_holidays`",
+        "warning",
+    )
+
+
+def bank_holidays_end(last: object, over: bool) -> Message:
+    return Message(
+        "bank-holidays-end",
+        f"the bank holidays {'ended' if over else 'end'} on {last}, after which working days cannot be counted",
+        "add the days of the years to come",
+        "warning",
+    )
+
+
 def two_forms(day: object) -> Message:
     return Message(
         "dates-of-force", f"two forms of it are in force on {day}", "end one on the day before the next starts"

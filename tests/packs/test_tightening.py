@@ -108,7 +108,7 @@ def truth(node: Condition, world: Mapping[str, object]) -> Truth:
         case Use():
             return world["young"]  # type: ignore[return-value]
         case Test(ref=ref, operator=operator, operand=operand):
-            return operator.apply(world[ref.fact.path], operand, AS_OF)
+            return operator.apply(world[ref.fact.path], operand, AS_OF, None)
     raise AssertionError(node)
 
 

@@ -27,8 +27,9 @@ from safeguard_rules.values.json_text import as_json
 _HELP = f"""Check packs, localities and case files, and show everything that is wrong at its line.
 
 PATH is a pack's folder, a file of a pack, a locality's file, a case file, or a folder with any of these. Without a
-path the bundled packs and localities are checked. Warnings are shown and do not count as wrong; a pack that is to be
-reviewed by a day that is over gives one.
+path the bundled packs and localities are checked. Warnings are shown and do not count as wrong: a pack that is to be
+reviewed by a day that is over gives one, and so do bank holidays, which working days are counted by, that end within
+a year.
 
 \b
 Examples:
@@ -36,6 +37,7 @@ Examples:
   safeguard-rules check rulepacks/non_mobile_injury
   safeguard-rules check examples my-area.yaml
   safeguard-rules check my-pack --format json
+  safeguard-rules check --as-of 2027-03-01
 
 {EXIT_CODES}
 """
@@ -60,7 +62,7 @@ class _Checked:
 
 @click.command(help=_HELP, short_help="Check packs, localities and case files.")
 @click.argument("paths", metavar="[PATH]...", nargs=-1)
-@click.option("--as-of", metavar="DATE", help="The day on which reviews are to be in time. Default: today.")
+@click.option("--as-of", metavar="DATE", help="The day on which reviews and dates are to be in time. Default: today.")
 @click.option("--plugin", "plugins", metavar="NAME", multiple=True, help="A plug-in to use. Repeatable.")
 @click.option(
     "--format",
@@ -130,7 +132,7 @@ def _load(packs: Sequence[str | Path] | None, locality: str | Path | None, check
     except PackError as error:
         checked.issues.update(error.issues)
         return None
-    checked.issues.update(rulebook.warnings)
+    checked.issues.update(rulebook.warnings_on(checked.day))
     checked.issues.update(shelf_life_issues((files for files, _ in rulebook.loaded.files), checked.day.day))
     return rulebook
 

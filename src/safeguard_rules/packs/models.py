@@ -176,6 +176,15 @@ class AskWithCareFile(FileModel):
     cites: Cites
 
 
+class BankHolidaysFile(FileModel):
+    """The bank holidays over a stretch of days: all of them, and no others."""
+
+    start: date = Field(alias="from", description="The first day for which they are known.")
+    end: date = Field(alias="to", description="The last day for which they are known.")
+    days: FrozenMap[date, str] = Field(description="The days, each with its name; weekdays only.")
+    cites: Cites
+
+
 class ReviewedFile(FileModel):
     """Who reviewed a pack, when, and the meaning that was reviewed."""
 
@@ -191,8 +200,8 @@ class ShelfLife(FileModel):
     expires_on: date | None = Field(default=None, description="The last day for which its authors stand by it.")
 
 
-class RulesFile(FileModel):
-    """A `*.rules.yaml` file of a pack."""
+class DeclaringFile(FileModel):
+    """What a file of a pack, and that of a locality, may declare."""
 
     language: Language
     actions: FrozenMap[str, ActionFile] = FrozenMap()
@@ -200,6 +209,12 @@ class RulesFile(FileModel):
     definitions: FrozenMap[str, OneOrMany[DefinitionFile]] = FrozenMap()
     rules: FrozenMap[str, OneOrMany[RuleFile]] = FrozenMap()
     ask_with_care: FrozenMap[str, AskWithCareFile] = FrozenMap()
+
+
+class RulesFile(DeclaringFile):
+    """A `*.rules.yaml` file of a pack."""
+
+    bank_holidays: BankHolidaysFile | None = Field(default=None, description="What working days are counted by.")
 
 
 class PackFile(ShelfLife, RulesFile):
@@ -306,7 +321,7 @@ class WaiverFile(FileModel):
     because: str
 
 
-class LocalityFile(ShelfLife, RulesFile):
+class LocalityFile(ShelfLife, DeclaringFile):
     """A locality's file."""
 
     locality: str
