@@ -79,15 +79,14 @@ def check_counting(draft: Draft) -> None:
             if isinstance(value, Duration) and value.unit is Unit.WORKING_DAYS:
                 draft.complain(messages.no_bank_holidays(str(value)), draft.places[("parameter", name)])
     for name, rule in draft.rules.items():
-        for text in dict.fromkeys(text for form in rule.forms for text in _times_in_working_days(form)):
+        for text in dict.fromkeys(text for form in rule.forms for text in times_in_working_days(form)):
             draft.complain(messages.no_bank_holidays(text), draft.places[("rule", name)])
 
 
-def _times_in_working_days(form: RuleForm) -> Iterator[str]:
-    for demand in form.demands:
-        within = demand.within
-        if within is not None and within.length is not None and within.length.unit is Unit.WORKING_DAYS:
-            yield within.text
+def times_in_working_days(form: RuleForm) -> tuple[str, ...]:
+    """The times of a rule's demands that are counted in working days, as written."""
+    timed = (demand.within for demand in form.demands if demand.within is not None)
+    return tuple(each.text for each in timed if each.length is not None and each.length.unit is Unit.WORKING_DAYS)
 
 
 def ending_soon(content: Content, day: date) -> tuple[Issue, ...]:
