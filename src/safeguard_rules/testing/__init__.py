@@ -6,7 +6,7 @@
     rulebook = Rulebook.load()
     test_danger = always(rulebook, "emergency-care", when="{child.seriously_ill_or_hurt: true}")
 
-This needs the extra `testing`: `pip install "safeguard-rules[testing]"`. Nothing of it is imported by the library itself,
+This needs the extra `testing`: `pip install "safeguard-rules[testing]"`. The library itself imports nothing of it,
 so the names here are looked up when they are asked for.
 """
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
         replay_is_equal,
     )
     from safeguard_rules.testing.reassessment import Reassessment
-    from safeguard_rules.testing.situations import DAY, Situation
+    from safeguard_rules.testing.situation import DAY, Situation
     from safeguard_rules.testing.strategies import (
         cases,
         cases_matching,
@@ -79,7 +79,7 @@ __all__ = [
     "situations",
 ]
 
-_HOMES = ("case_text", "near_missing", "situations", "strategies", "properties", "reassessment")
+_HOMES = ("case_text", "near_missing", "situation", "strategies", "properties", "reassessment")
 
 
 def __getattr__(name: str) -> Any:

@@ -1,4 +1,4 @@
-"""Values of facts that a rulebook can tell apart on a day: at its thresholds, a day or one more and less beside them."""
+"""Values of facts that a rulebook can tell apart on a day: at its thresholds, and one day or more beside them."""
 
 from __future__ import annotations
 

@@ -158,7 +158,7 @@ class Learning:
         A list is answered by saying that it is complete.
         """
         for kind in self.vocabulary.kinds.values():
-            if path == kind.name:
+            if path == kind.name and self._is_open_list(kind.singular, kind.name):
                 self._close(kind.singular, kind.name)
                 return path, self.build()
         for fact, facts, here in list(self._facts()):
@@ -191,7 +191,9 @@ class Learning:
     def _is_open_list(self, kind: str, name: str) -> bool:
         stage = self.tree["child"].get("stage")
         if (stage is None or stage in self.vocabulary.kinds[kind].stages) and self._is_read(kind):
-            everybody = kind == "person" and self.tree.get(EVERYBODY) is not True
+            if kind == "person" and self.tree.get(EVERYBODY) is False:
+                return False  # it is known to be short: to call it complete would take that back
+            everybody = kind == "person" and self.tree.get(EVERYBODY) is None
             return self.tree.get(name) is None or name in self.tree.get("incomplete", ()) or everybody
         return False
 

@@ -27,7 +27,6 @@ from safeguard_rules.vocabulary.kinds import STAGES
 from safeguard_rules.vocabulary.view import view
 
 GOALS: dict[Outcome, Truth] = {"applies": T, "undetermined": U, "does_not_apply": F}
-BASES = ("observed", "recorded", "told_by_carer", "told_by_carer", "told_by_other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +163,7 @@ class Maker:
         """A value of a fact, now and then one that should not be there, or that says something and not all."""
         dice, draft, odd = filler.dice, filler.draft, self.points.unlikely(fact)
         before = spot.facts.get(fact.name)
-        filler.fill(fact, spot, odd if odd and dice.chance(3) else None)
+        filler.fill(fact, spot, odd if odd and dice.chance(6) else None)
         value: Any = spot.facts.get(fact.name)
         if before is not None or value is None or not dice.chance(12):
             return

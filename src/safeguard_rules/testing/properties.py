@@ -35,7 +35,7 @@ from safeguard_rules.testing.knowing import Learning, know_less, steps_back
 from safeguard_rules.testing.made_cases import Maker
 from safeguard_rules.testing.premises import one_name
 from safeguard_rules.testing.rewriting import in_another_order, with_irrelevant_facts, with_one_more
-from safeguard_rules.testing.situations import DAY, Situation
+from safeguard_rules.testing.situation import DAY, Situation
 from safeguard_rules.testing.strategies import SEEDS, Draw, cases_matching, cases_where, situations
 from safeguard_rules.values.dates import AsOf
 

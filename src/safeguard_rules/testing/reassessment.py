@@ -16,7 +16,7 @@ from safeguard_rules.testing.dice import Seeded
 from safeguard_rules.testing.knowing import Learning, know_less, steps_back
 from safeguard_rules.testing.made_cases import Maker
 from safeguard_rules.testing.reading_of_rules import reads_of
-from safeguard_rules.testing.situations import DAY, Situation
+from safeguard_rules.testing.situation import DAY, Situation
 from safeguard_rules.testing.strategies import SEEDS, cases_matching
 
 

@@ -28,7 +28,7 @@ from safeguard_rules.testing.made_cases import Maker
 from safeguard_rules.testing.near_missing import NearMiss, near_miss
 from safeguard_rules.testing.premises import premise
 from safeguard_rules.testing.reading_of_rules import reads_of
-from safeguard_rules.testing.situations import DAY, Situation
+from safeguard_rules.testing.situation import DAY, Situation
 from safeguard_rules.testing.written_cases import parts_in, thinned
 from safeguard_rules.values.dates import AsOf
 from safeguard_rules.vocabulary.facts import Vocabulary
