@@ -3,9 +3,8 @@
     python benchmarks/outcomes_reached.py [--locality wiltshire] [--cases 100] [--all]
 
 Each case is made once, without a second try, and judged by the engine. Without `--all` only rules are listed of which
-some outcome is hit less than four times in five; the totals are always of all. It ends with 1 if an outcome of a rule is
-never reached. The strategies try again where a case misses, and drop what Hypothesis needs for shrinking: their own speed
-is in the last lines.
+some outcome is hit less than four times in five; the totals are always of all. It ends with 1 if an outcome of a rule
+is never reached. The last lines have the speed of the strategies, which try again where a case misses.
 """
 
 from __future__ import annotations
@@ -21,8 +20,7 @@ from hypothesis import strategies as st
 from safeguard_rules import Case, Rulebook
 from safeguard_rules.testing import DAY, cases, cases_matching, cases_where, near_misses
 from safeguard_rules.testing.dice import Seeded
-from safeguard_rules.testing.expecting import OUTCOMES
-from safeguard_rules.testing.made_cases import Maker
+from safeguard_rules.testing.made_cases import GOALS, Maker
 
 OFTEN = 0.8
 RULE = "non-mobile-injury:report-injury"
@@ -37,7 +35,7 @@ def main() -> int:
     asked.add_argument("--all", action="store_true")
     given_ = asked.parse_args()
     rulebook = Rulebook.load(locality=given_.locality)
-    print(f"{'rule':58}" + "".join(f"{outcome:>24}" for outcome in OUTCOMES))
+    print(f"{'rule':58}" + "".join(f"{outcome:>24}" for outcome in GOALS))
     never = table(Maker(rulebook, DAY), given_.cases, given_.all)
     for line in speeds(rulebook, given_.cases):
         print(line)
@@ -54,7 +52,7 @@ def table(maker: Maker, size: int, everything: bool) -> list[str]:
     for active in maker.program.rules:
         name = active.rule.name
         shares, rates = [], []
-        for outcome in OUTCOMES:
+        for outcome in GOALS:
             start = time.perf_counter()
             hit = sum(
                 outcome in maker.outcomes(name, Case.model_validate(maker.towards(Seeded(seed), name, outcome)))

@@ -26,10 +26,11 @@ def run(test: Property, examples: int = 100) -> None:
     settings(max_examples=examples)(test)()
 
 
-def failure(test: Property, examples: int = 100) -> str:
-    """What a property says that does not hold."""
+def failure(test: Property, smallest: bool = True) -> str:
+    """What a property says that does not hold, of the smallest case or of the first that was found."""
+    phases = [Phase.generate, *([Phase.shrink] if smallest else [])]
     with pytest.raises(AssertionError) as found:
-        run(test, examples)
+        settings(phases=phases)(test)()
     return str(found.value)
 
 

@@ -89,7 +89,7 @@ def test_a_case_can_be_aimed_at_two_rules_at_once() -> None:
 
 
 def test_a_rule_that_is_not_in_force_is_told() -> None:
-    with pytest.raises(CallError, match="there is no rule `report-injry` .* did you mean `report-injury`"):
+    with pytest.raises(CallError, match=r"there is no rule `report-injry` .* did you mean `report-injury`"):
         Maker(bundled(), DAY).active("report-injry")
     with pytest.raises(CallError, match="there is no rule `child-is-victim` in force on 2021-06-01"):
         Maker(bundled(), AsOf.of("2021-06-01")).active("child-is-victim")

@@ -67,7 +67,7 @@ def test_a_matching_case_has_the_outcome(outcome: Any) -> None:
 
 
 def test_a_matching_case_shrinks_to_what_the_rule_needs() -> None:
-    found = smallest(cases_matching(bundled(), REPORT, "applies"), lambda case: True)
+    found = smallest(cases_matching(bundled(), REPORT, "applies"), lambda _: True)
     tree = canonical_tree(found)
     assert set(tree) == {"child", "injuries"}
     assert len(tree["injuries"]) == 1
@@ -214,7 +214,7 @@ def test_the_days_are_those_on_which_calendars_go_wrong() -> None:
     assert {day.month for day in changes} == {3, 10}, "the Sundays on which the clocks change"
     victims = date(2022, 1, 31)  # from then on the Domestic Abuse Act calls a child a victim
     assert {victims, victims - timedelta(days=1)} <= seen
-    assert find(evaluation_dates(bundled()), lambda day: True) == DAY.day
+    assert find(evaluation_dates(bundled()), lambda _: True) == DAY.day
 
 
 def test_a_situation_prints_as_a_case_file() -> None:

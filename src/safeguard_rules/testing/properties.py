@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from safeguard_rules.case.case import Case
+from safeguard_rules.engine.program import readers
 from safeguard_rules.engine.rulebook import Day, Rulebook, day_of
 from safeguard_rules.errors import CallError
 from safeguard_rules.messages import Message
@@ -36,7 +37,7 @@ from safeguard_rules.testing.made_cases import Maker
 from safeguard_rules.testing.premises import one_name
 from safeguard_rules.testing.rewriting import in_another_order, with_irrelevant_facts, with_one_more
 from safeguard_rules.testing.situation import DAY, Situation
-from safeguard_rules.testing.strategies import SEEDS, Draw, cases_matching, cases_where, situations
+from safeguard_rules.testing.strategies import SEEDS, Draw, cases_matching, cases_where, situations, thin
 from safeguard_rules.values.dates import AsOf
 
 Property: TypeAlias = Callable[[], None]
@@ -56,36 +57,36 @@ def always(
     """
     name, day = _action(rulebook, action), day_of(as_of)
 
-    def check(case: Case) -> None:
+    def check(situation: Situation) -> None:
         asked = f"`{name}` is always recommended" + (f" as `{obligation}`" if obligation else "")
-        met = any(obligation in (None, each) for _, each in applied(rulebook, case, day, name))
-        _hold(met, f"{asked} when `{when}`; here it is not", case, day)
+        met = any(obligation in (None, each) for _, each in applied(rulebook, situation.case, day, name))
+        _hold(met, f"{asked} when `{when}`; here it is not", situation)
 
-    return _test(cases_where(rulebook, when, as_of=as_of), check)
+    return _test(_on(day, cases_where(rulebook, when, as_of=as_of)), check)
 
 
 def never(rulebook: Rulebook, action: str, when: str, *, as_of: Day = DAY) -> Property:
     """Wherever a condition is true, an action is not recommended. Arguments as for `always`."""
     name, day = _action(rulebook, action), day_of(as_of)
 
-    def check(case: Case) -> None:
-        rules = sorted({rule for rule, _ in applied(rulebook, case, day, name)})
-        _hold(not rules, f"`{name}` is never recommended when `{when}`; here {', '.join(rules)} asks for it", case, day)
+    def check(situation: Situation) -> None:
+        rules = sorted({rule for rule, _ in applied(rulebook, situation.case, day, name)})
+        _hold(not rules, f"`{name}` is never recommended when `{when}`; here {', '.join(rules)} asks for it", situation)
 
-    return _test(cases_where(rulebook, when, as_of=as_of), check)
+    return _test(_on(day, cases_where(rulebook, when, as_of=as_of)), check)
 
 
 def at_least_a_question(rulebook: Rulebook, action: str, when: str, *, as_of: Day = DAY) -> Property:
     """Wherever a condition is true, an action is recommended, or something is asked that could lead to it."""
     name, day = _action(rulebook, action), day_of(as_of)
 
-    def check(case: Case) -> None:
-        met = bool(applied(rulebook, case, day, name)) or any(
-            name in question.actions for question in rulebook.evaluate(case, as_of=day).questions
+    def check(situation: Situation) -> None:
+        met = bool(applied(rulebook, situation.case, day, name)) or any(
+            name in question.actions for question in situation.evaluate(rulebook).questions
         )
-        _hold(met, f"when `{when}`, `{name}` is neither recommended nor asked about", case, day)
+        _hold(met, f"when `{when}`, `{name}` is neither recommended nor asked about", situation)
 
-    return _test(cases_where(rulebook, when, as_of=as_of), check)
+    return _test(_on(day, cases_where(rulebook, when, as_of=as_of)), check)
 
 
 def never_both(rulebook: Rulebook, one: str, other: str) -> Property:
@@ -99,7 +100,7 @@ def never_both(rulebook: Rulebook, one: str, other: str) -> Property:
         about = [{each.about for each in actions if each.action == name and not each.negative} for name in names]
         both = sorted(map(str, about[0] & about[1]))
         said = f"`{names[0]}` and `{names[1]}` are both recommended, about {', '.join(both)}"
-        _hold(not both, said, situation.case, situation.as_of)
+        _hold(not both, said, situation)
 
     return _test(_leading_to(rulebook, names), check)
 
@@ -203,7 +204,7 @@ def answering_removes_the_question(rulebook: Rulebook) -> Property:
         if answered is not None:
             path, case = answered
             again = {each.path for each in rulebook.evaluate(case, as_of=situation.as_of).questions}
-            _hold(path not in again, f"`{path}` is answered, and asked for again", case, situation.as_of)
+            _hold(path not in again, f"`{path}` is answered, and asked for again", Situation(case, situation.as_of))
 
     return _test(st.tuples(situations(rulebook), SEEDS), check)
 
@@ -216,7 +217,7 @@ def every_action_is_cited(rulebook: Rulebook) -> Property:
             bare = [demand.rule for demand in action.demands if not demand.citations]
             bare += [each.name for demand in action.demands for each in demand.assumed if not each.citations]
             said = f"`{action.action}` comes without a citation: {', '.join(bare) or 'its own'}"
-            _hold(bool(action.citations) and not bare, said, situation.case, situation.as_of)
+            _hold(bool(action.citations) and not bare, said, situation)
 
     return _test(situations(rulebook), check)
 
@@ -228,7 +229,7 @@ def replay_is_equal(rulebook: Rulebook) -> Property:
         again = Case.from_json(situation.case.model_dump_json())
         first = situation.evaluate(rulebook).to_json()
         second = rulebook.evaluate(again, as_of=situation.as_of).to_json()
-        _hold(first == second, "evaluated twice, it gives two answers", situation.case, situation.as_of)
+        _hold(first == second, "evaluated twice, it gives two answers", situation)
 
     return _test(situations(rulebook), check)
 
@@ -245,7 +246,7 @@ def certain_answers_never_flip(rulebook: Rulebook) -> Property:
             after = certain_outcomes(rulebook, whole, situation.as_of)
             for (rule, subject), truth, now in flipped(before, after):
                 said = f"`{rule}` ({subject}) is certainly `{names_of(truth)}`, and `{names_of(now)}` when all is known"
-                _hold(False, said, situation.case, situation.as_of)
+                _hold(False, said, situation)
 
     return _test(st.tuples(situations(rulebook), SEEDS), check)
 
@@ -265,9 +266,9 @@ def localities_only_tighten(national: Rulebook, local: Rulebook) -> Property:
         here = outcomes(local, situation.case, situation.as_of)
         for (rule, subject), was, now in lowered(shared, here):
             said = f"{local.locality} lowers `{rule}` ({subject}) from `{was}` to `{now or 'nothing'}`"
-            _hold(False, said, situation.case, situation.as_of)
+            _hold(False, said, situation)
 
-    return _test(situations(local), check)
+    return _test(st.one_of(_at_what_changed(national, local), situations(local)), check)
 
 
 # --- within
@@ -281,22 +282,32 @@ def _test(strategy: st.SearchStrategy[Any], check: Callable[[Any], None]) -> Pro
     return holds
 
 
-def _hold(holds: bool, said: str, case: Case, as_of: AsOf) -> None:
+def _on(as_of: AsOf, strategy: st.SearchStrategy[Case]) -> st.SearchStrategy[Situation]:
+    """Cases on one day; drawn and not mapped, so that Hypothesis prints them as a file."""
+
+    @st.composite
+    def situation(draw: Draw) -> Situation:
+        return Situation(draw(strategy), as_of)
+
+    return situation()
+
+
+def _hold(holds: bool, said: str, situation: Situation) -> None:
     if not holds:
-        raise AssertionError(f"{said}\n{Situation(case, as_of)}")
+        raise AssertionError(f"{said}\n{situation}")
 
 
 def _not_lost(lost: Iterable[tuple[str, str]], how: str, situation: Situation) -> None:
     for rule, subject in lost:
         said = f"`{rule}` ({subject}) applies, and {how} it is ruled out without a question"
-        _hold(False, said, situation.case, situation.as_of)
+        _hold(False, said, situation)
 
 
 def _same(rulebook: Rulebook, situation: Situation, other: Case, how: str) -> None:
     one, two = (_told(rulebook, case, situation.as_of) for case in (situation.case, other))
     for name, said in one.items():
         told = f"{how}, the {name} are others: {said} and {two[name]}"
-        _hold(said == two[name], told, situation.case, situation.as_of)
+        _hold(said == two[name], told, situation)
 
 
 def _told(rulebook: Rulebook, case: Case, as_of: AsOf) -> dict[str, list[Any]]:
@@ -311,14 +322,31 @@ def _told(rulebook: Rulebook, case: Case, as_of: AsOf) -> dict[str, list[Any]]:
 
 def _with_a_must(rulebook: Rulebook) -> st.SearchStrategy[Situation]:
     """Cases in which some rule with a `must` applies, with whatever else is known."""
-    as_of = DAY
     found = []
     for rule in sorted(must_rules(rulebook)):
         try:
-            found.append(cases_matching(rulebook, rule, "applies", as_of=as_of))
+            found.append(cases_matching(rulebook, rule, "applies"))
         except CallError:
             continue  # it speaks on other days, or in another area
-    return st.one_of(found).map(lambda case: Situation(case, as_of)) if found else situations(rulebook)
+    return _on(DAY, st.one_of(found)) if found else situations(rulebook)
+
+
+def _at_what_changed(national: Rulebook, local: Rulebook) -> st.SearchStrategy[Situation]:
+    """Cases in which rules come to something that read what the locality changes; any cases where there are none."""
+    maker, program = Maker(national, DAY), national.program(DAY)
+    shared, here = national.content, local.content
+    changed = [name for name, each in shared.definitions.items() if each != here.definitions.get(name)]
+    changed += [name for name, each in shared.parameters.items() if each != here.parameters.get(name)]
+    speaking = {active.rule.name for active in program.rules}
+    rules = sorted({rule for name in changed for rule in readers(program, name)} & speaking)
+
+    @st.composite
+    def aimed(draw: Draw) -> Situation:
+        outcome = draw(st.sampled_from(("applies", "undetermined")))
+        tree = maker.towards(Seeded(draw(SEEDS)), draw(st.sampled_from(rules)), outcome)
+        return Situation(Case.model_validate(thin(draw, tree, local.vocabulary)), DAY)
+
+    return aimed() if rules else situations(local)
 
 
 def _leading_to(rulebook: Rulebook, names: Collection[str]) -> st.SearchStrategy[Situation]:
@@ -331,7 +359,7 @@ def _leading_to(rulebook: Rulebook, names: Collection[str]) -> st.SearchStrategy
     @st.composite
     def aimed(draw: Draw) -> Situation:
         tree = maker.towards_all(Seeded(draw(SEEDS)), rules)
-        return Situation(Case.model_validate(tree), day)
+        return Situation(Case.model_validate(thin(draw, tree, rulebook.vocabulary)), day)
 
     return st.one_of(aimed(), situations(rulebook)) if rules else situations(rulebook)
 

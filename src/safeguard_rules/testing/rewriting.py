@@ -9,12 +9,13 @@ from typing import Any
 from safeguard_rules.case.canonical import canonical_tree
 from safeguard_rules.case.case import Case
 from safeguard_rules.testing.dice import Dice, shuffled
-from safeguard_rules.testing.drafts import Facts, parts_of
+from safeguard_rules.testing.drafts import EVERYBODY, Facts, parts_of
 from safeguard_rules.testing.knowing import Learning
 from safeguard_rules.testing.made_cases import Maker
 from safeguard_rules.testing.reading_of_rules import reads_of
 
 AS_WRITTEN = ("evidence", "extra")
+LEFT_ALONE = ("child.stage", f"case.{EVERYBODY}")
 
 
 def in_another_order(dice: Dice, case: Case) -> Case:
@@ -40,14 +41,19 @@ def with_irrelevant_facts(maker: Maker, dice: Dice, case: Case) -> Case:
     """
     vocabulary, read = maker.rulebook.vocabulary, set(reads_of(maker.rulebook).facts)
     tree: Facts = copy.deepcopy(canonical_tree(case))
-    for owner, _, facts in parts_of(tree, vocabulary):
+    for owner, base, facts in parts_of(tree, vocabulary):
         assert isinstance(facts, dict)
         for fact in vocabulary.facts_of(owner):
             stage = tree.get("child", {}).get("stage")
             if fact.derived or fact.path in read or facts.get(fact.name) is not None or stage not in fact.stages:
                 continue
             values = maker.points.values(fact)
-            if values and fact.path != "child.stage" and fact.refers_to is None and not fact.past:
+            if (
+                values
+                and f"{base}.{fact.name}" not in {*LEFT_ALONE, *tree.get("evidence", {})}
+                and fact.refers_to is None
+                and not fact.past
+            ):
                 facts[fact.name] = dice.pick(values)
         if owner in ("child", *vocabulary.kinds):
             facts["label"] = "in a few words"

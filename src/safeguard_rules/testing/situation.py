@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from safeguard_rules.case.case import Case
 from safeguard_rules.engine.evaluation import Evaluation
@@ -23,6 +24,9 @@ class Situation:
 
     def __repr__(self) -> str:
         return f"Situation(\n{as_yaml(self.case, self.as_of)})"
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: ARG002 - what Hypothesis prints with
+        printer.text(repr(self))
 
     def evaluate(self, rulebook: Rulebook) -> Evaluation:
         """What a rulebook says of it."""

@@ -192,12 +192,12 @@ def _made(vocabulary: Vocabulary, make: Callable[[int], Facts]) -> st.SearchStra
 def _trees(vocabulary: Vocabulary, make: Callable[[int], Facts]) -> st.SearchStrategy[Facts]:
     @st.composite
     def tree(draw: Draw) -> Facts:
-        return _thin(draw, make(draw(SEEDS)), vocabulary)
+        return thin(draw, make(draw(SEEDS)), vocabulary)
 
     return tree()
 
 
-def _thin(draw: Draw, tree: Facts, vocabulary: Vocabulary) -> Facts:
+def thin(draw: Draw, tree: Facts, vocabulary: Vocabulary) -> Facts:
     """The case with nearly all its parts: one byte for each, zero being the simplest."""
     flags = iter(draw(_bytes(parts_in(tree, vocabulary))))
     return thinned(tree, vocabulary, lambda: next(flags) < DROPPED)
@@ -222,12 +222,12 @@ def _matching(
         return tree
 
     @st.composite
-    def case(draw: Draw) -> Case:
-        found = Case.model_validate(_thin(draw, fitting(draw(SEEDS)), vocabulary))
-        assume(fits(found))
+    def tree(draw: Draw) -> Facts:
+        found = thin(draw, fitting(draw(SEEDS)), vocabulary)
+        assume(fits(Case.model_validate(found)))
         return found
 
-    return case()
+    return tree().map(Case.model_validate)
 
 
 def _there(found: X | None) -> X:
