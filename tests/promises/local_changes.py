@@ -33,8 +33,8 @@ class LocalChange:
         try:
             return Rulebook.load(locality=file)
         except PackError as error:
-            codes = {issue.code for issue in error.issues if issue.severity == "error"}
-            assert codes == {"weakens"}, str(error)
+            if {issue.code for issue in error.issues if issue.severity == "error"} != {"weakens"}:
+                raise  # it is wrong in another way, and tells nothing about promise 14
             return None
 
 

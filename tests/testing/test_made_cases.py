@@ -6,9 +6,9 @@ import pytest
 
 from safeguard_rules import Case
 from safeguard_rules.errors import CallError
+from safeguard_rules.results import Outcome
 from safeguard_rules.testing.dice import Seeded
-from safeguard_rules.testing.expecting import OUTCOMES
-from safeguard_rules.testing.made_cases import Maker
+from safeguard_rules.testing.made_cases import GOALS, Maker
 from safeguard_rules.testing.situation import DAY
 from safeguard_rules.values.dates import AsOf
 from tests.testing.books import PLACES, bundled
@@ -17,9 +17,9 @@ ENOUGH = 60
 """So many tries are far more than any outcome needs."""
 
 
-def tries_needed(maker: Maker, rule: str, outcome: str) -> int | None:
+def tries_needed(maker: Maker, rule: str, outcome: Outcome) -> int | None:
     for seed in range(ENOUGH):
-        case = Case.model_validate(maker.towards(Seeded(seed), rule, outcome))  # type: ignore[arg-type]
+        case = Case.model_validate(maker.towards(Seeded(seed), rule, outcome))
         if outcome in maker.outcomes(rule, case):
             return seed + 1
     return None
@@ -31,7 +31,7 @@ def test_each_outcome_of_each_bundled_rule_is_reached(locality: str | None) -> N
     missed = [
         (active.rule.name, outcome)
         for active in maker.program.rules
-        for outcome in OUTCOMES
+        for outcome in GOALS
         if tries_needed(maker, active.rule.name, outcome) is None
     ]
     assert missed == []
@@ -48,7 +48,7 @@ def test_most_cases_reach_their_outcome_at_once() -> None:
         outcome
         in maker.outcomes(active.rule.name, Case.model_validate(maker.towards(Seeded(seed), active.rule.name, outcome)))
         for active in maker.program.rules
-        for outcome in OUTCOMES
+        for outcome in GOALS
         for seed in range(100, 104)
     ]
     assert sum(hits) > 0.9 * len(hits)
