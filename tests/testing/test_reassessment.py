@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from safeguard_rules import Case
@@ -16,7 +16,7 @@ from tests.packs_in_text import load, rule
 
 SOME = rule("r", "{some: {of: injury}}", then="{must: act}")
 NONE = rule("r", "{not: {some: {of: injury}}}", then="{must: act}")
-FEW = settings(max_examples=40, stateful_step_count=8)
+FEW = settings(max_examples=40, stateful_step_count=8, phases=[Phase.generate])
 
 
 def test_a_good_rulebook_passes(tmp_path: Path) -> None:

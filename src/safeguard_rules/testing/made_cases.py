@@ -16,7 +16,7 @@ from safeguard_rules.messages import nearest
 from safeguard_rules.results import Outcome
 from safeguard_rules.testing.aiming import Aim, Frame
 from safeguard_rules.testing.cut_points import CutPoints, cut_points
-from safeguard_rules.testing.dice import Dice
+from safeguard_rules.testing.dice import Dice, shuffled
 from safeguard_rules.testing.drafts import CaseDraft, Facts, Spot
 from safeguard_rules.testing.filling import Filler
 from safeguard_rules.testing.reading_of_rules import Reads, reads_of
@@ -67,11 +67,14 @@ class Maker:
             self._aim(dice, filler, active, T)
         return filler.draft.written()
 
-    def meeting(self, dice: Dice, condition: Condition, stage: str = "born") -> Facts:
-        """A case, as plain values, that is built so that a condition about the child is true."""
+    def meeting(self, dice: Dice, condition: Condition) -> Facts:
+        """A case, as plain values, that is built so that a condition about the child is true; mostly of a born child."""
         filler = self._filler(dice)
-        filler.draft.put(filler.draft.tree["child"], "stage", stage)
-        Aim(filler, self.program).towards(condition, T, Frame())
+        stages = ["born", "unborn", "has_died"]
+        for stage in stages if dice.chance(80) else shuffled(dice, stages):
+            filler.draft.put(filler.draft.tree["child"], "stage", stage)
+            if Aim(filler, self.program).towards(condition, T, Frame()):
+                break
         if dice.chance(60):
             self._noise(filler, reads_of(self.rulebook), dice.pick((2, 10, 30)))
         return filler.draft.written()

@@ -80,7 +80,7 @@ def cases_matching(rulebook: Rulebook, rule: str, outcome: Outcome, *, as_of: Da
     )
 
 
-def cases_where(rulebook: Rulebook, when: str, *, as_of: Day = DAY, stage: str = "born") -> st.SearchStrategy[Case]:
+def cases_where(rulebook: Rulebook, when: str, *, as_of: Day = DAY) -> st.SearchStrategy[Case]:
     """Cases in which a condition about the child is certainly true.
 
     `when` is written as in a pack and may name all its definitions and parameters. Raises `CallError` with what is
@@ -89,7 +89,7 @@ def cases_where(rulebook: Rulebook, when: str, *, as_of: Day = DAY, stage: str =
     maker, wanted = Maker(rulebook, day_of(as_of)), premise(rulebook, when)
     return _matching(
         rulebook.vocabulary,
-        lambda seed: maker.meeting(Seeded(seed), wanted.condition, stage),
+        lambda seed: maker.meeting(Seeded(seed), wanted.condition),
         lambda case: wanted.holds(case, maker.as_of),
         f"no case was found in which `{wanted.written}` is true on {maker.as_of}",
     )
