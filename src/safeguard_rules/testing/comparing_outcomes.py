@@ -96,11 +96,16 @@ def silently_lost(
 
 
 def flipped(before: Mapping[Subject, Truth], after: Mapping[Subject, Truth]) -> Iterator[tuple[Subject, Truth, Truth]]:
-    """Certain answers that are other certain answers now."""
-    for key, truth in before.items():
-        now = after.get(key)
-        if now is not None and now != truth:
-            yield key, truth, now
+    """Certain answers that are other certain answers now.
+
+    What was certain of any other record of an open list (`injuries[?]`) holds for every record that became known.
+    """
+    for (rule, subject), truth in before.items():
+        others = subject.removesuffix("?]")
+        for (name, each), now in after.items():
+            same = each == subject or (others != subject and each.startswith(others) and (name, each) not in before)
+            if name == rule and same and now != truth:
+                yield (rule, each), truth, now
 
 
 def lowered(

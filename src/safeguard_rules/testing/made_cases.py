@@ -68,7 +68,7 @@ class Maker:
         return filler.draft.written()
 
     def meeting(self, dice: Dice, condition: Condition) -> Facts:
-        """A case, as plain values, that is built so that a condition about the child is true; mostly of a born child."""
+        """A case, as plain values, built so that a condition about the child is true; mostly of a born child."""
         filler = self._filler(dice)
         stages = ["born", "unborn", "has_died"]
         for stage in stages if dice.chance(80) else shuffled(dice, stages):
