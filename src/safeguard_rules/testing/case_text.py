@@ -19,7 +19,8 @@ _MEANT_OTHERWISE = ("true", "false", "null")
 def as_yaml(case: CaseContents, as_of: AsOf | str | None = None) -> str:
     """A case as a YAML file, records one on a line; with `as_of` as its header. It reads back to the same case."""
     head = [f"as_of: {_flow(str(as_of))}"] if as_of is not None else []
-    return "\n".join([*head, *_block(canonical_tree(case))]) + "\n"
+    tree = canonical_tree(case)
+    return "\n".join([*head, *(_block(tree) if tree or head else ["{}"])]) + "\n"
 
 
 def _block(tree: Mapping[str, Any], margin: str = "") -> Iterator[str]:

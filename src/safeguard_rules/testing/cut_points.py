@@ -20,6 +20,9 @@ NEAR = (0, 1, 3, 10, 40, 400)
 """So many days ago: enough to tell the order of what happened."""
 
 AHEAD = (1, 20)
+GROWN_UP = (Duration(16, Unit.YEARS), Duration(30, Unit.YEARS))
+"""Ages of people: a derived fact looks at 16 years, and no parameter says so."""
+
 WEEKS = ("36 weeks", "37 weeks", "40 weeks")
 NOON = timedelta(hours=12)
 
@@ -107,6 +110,8 @@ class CutPoints:
         days = dict.fromkeys(day for cut in self._cuts(fact) for day in (cut, cut - DAY, cut + DAY))
         days.update(dict.fromkeys(today - DAY * step for step in NEAR))
         days.update(dict.fromkeys((_month_end_before(today), _leap_day_before(today))))
+        if fact.path == "person.born_on":
+            days.update(dict.fromkeys(day_before(today, age) + DAY * step for age in GROWN_UP for step in (0, 1)))
         if fact.past:
             kept = [day for day in days if day <= today]
         else:
