@@ -67,14 +67,19 @@ class Maker:
             self._aim(dice, filler, active, T)
         return filler.draft.written()
 
-    def meeting(self, dice: Dice, condition: Condition) -> Facts:
-        """A case, as plain values, built so that a condition about the child is true; mostly of a born child."""
+    def meeting(self, dice: Dice, condition: Condition, rules: Sequence[str] = (), goal: Outcome = "applies") -> Facts:
+        """A case, as plain values, built so that a condition about the child is true; mostly of a born child.
+
+        One of some rules, if any are named, is aimed at as well, as far as the condition leaves room.
+        """
         filler = self._filler(dice)
         stages = ["born", "unborn", "has_died"]
         for stage in stages if dice.chance(80) else shuffled(dice, stages):
             filler.draft.put(filler.draft.tree["child"], "stage", stage)
             if Aim(filler, self.program).towards(condition, T, Frame()):
                 break
+        if rules and dice.chance(70):
+            self._aim(dice, filler, self.active(dice.pick(rules)), GOALS[goal])
         if dice.chance(60):
             self._noise(filler, reads_of(self.rulebook), dice.pick((2, 10, 30)))
         return filler.draft.written()

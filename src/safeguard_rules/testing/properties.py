@@ -20,7 +20,7 @@ from safeguard_rules.engine.program import readers
 from safeguard_rules.engine.rulebook import Day, Rulebook, day_of
 from safeguard_rules.errors import CallError
 from safeguard_rules.messages import Message
-from safeguard_rules.results import Obligation
+from safeguard_rules.results import Obligation, Outcome
 from safeguard_rules.testing.comparing_outcomes import (
     applied,
     certain_outcomes,
@@ -37,7 +37,7 @@ from safeguard_rules.testing.made_cases import Maker
 from safeguard_rules.testing.premises import one_name
 from safeguard_rules.testing.rewriting import in_another_order, with_irrelevant_facts, with_one_more
 from safeguard_rules.testing.situation import DAY, Situation
-from safeguard_rules.testing.strategies import SEEDS, Draw, cases_matching, cases_where, situations, thin
+from safeguard_rules.testing.strategies import SEEDS, Draw, cases_matching, cases_where_and, situations, thin
 from safeguard_rules.values.dates import AsOf
 
 Property: TypeAlias = Callable[[], None]
@@ -62,7 +62,7 @@ def always(
         met = any(obligation in (None, each) for _, each in applied(rulebook, situation.case, day, name))
         _hold(met, f"{asked} when `{when}`; here it is not", situation)
 
-    return _test(_on(day, cases_where(rulebook, when, as_of=as_of)), check)
+    return _test(_on(day, _where(rulebook, when, name, "does_not_apply", day)), check)
 
 
 def never(rulebook: Rulebook, action: str, when: str, *, as_of: Day = DAY) -> Property:
@@ -73,7 +73,7 @@ def never(rulebook: Rulebook, action: str, when: str, *, as_of: Day = DAY) -> Pr
         rules = sorted({rule for rule, _ in applied(rulebook, situation.case, day, name)})
         _hold(not rules, f"`{name}` is never recommended when `{when}`; here {', '.join(rules)} asks for it", situation)
 
-    return _test(_on(day, cases_where(rulebook, when, as_of=as_of)), check)
+    return _test(_on(day, _where(rulebook, when, name, "applies", day)), check)
 
 
 def at_least_a_question(rulebook: Rulebook, action: str, when: str, *, as_of: Day = DAY) -> Property:
@@ -86,7 +86,7 @@ def at_least_a_question(rulebook: Rulebook, action: str, when: str, *, as_of: Da
         )
         _hold(met, f"when `{when}`, `{name}` is neither recommended nor asked about", situation)
 
-    return _test(_on(day, cases_where(rulebook, when, as_of=as_of)), check)
+    return _test(_on(day, _where(rulebook, when, name, "does_not_apply", day)), check)
 
 
 def never_both(rulebook: Rulebook, one: str, other: str) -> Property:
@@ -282,6 +282,16 @@ def _test(strategy: st.SearchStrategy[Any], check: Callable[[Any], None]) -> Pro
     return holds
 
 
+def _where(rulebook: Rulebook, when: str, action: str, outcome: Outcome, as_of: AsOf) -> st.SearchStrategy[Case]:
+    """Cases for a premise, most of them towards an outcome of the rules that ask for an action."""
+    return cases_where_and(rulebook, when, _asking(rulebook, (action,), as_of), outcome, as_of)
+
+
+def _asking(rulebook: Rulebook, names: Collection[str], as_of: AsOf) -> list[str]:
+    found = rulebook.program(as_of).rules
+    return [each.rule.name for each in found if any(demand.action in names for demand in each.form.demands)]
+
+
 def _on(as_of: AsOf, strategy: st.SearchStrategy[Case]) -> st.SearchStrategy[Situation]:
     """Cases on one day; drawn and not mapped, so that Hypothesis prints them as a file."""
 
@@ -351,15 +361,12 @@ def _at_what_changed(national: Rulebook, local: Rulebook) -> st.SearchStrategy[S
 
 def _leading_to(rulebook: Rulebook, names: Collection[str]) -> st.SearchStrategy[Situation]:
     """Cases in which some rule that asks for one of these actions applies, and any others."""
-    maker, day = Maker(rulebook, DAY), DAY
-    rules = [
-        each.rule.name for each in maker.program.rules if any(demand.action in names for demand in each.form.demands)
-    ]
+    maker, rules = Maker(rulebook, DAY), _asking(rulebook, names, DAY)
 
     @st.composite
     def aimed(draw: Draw) -> Situation:
         tree = maker.towards_all(Seeded(draw(SEEDS)), rules)
-        return Situation(Case.model_validate(thin(draw, tree, rulebook.vocabulary)), day)
+        return Situation(Case.model_validate(thin(draw, tree, rulebook.vocabulary)), DAY)
 
     return st.one_of(aimed(), situations(rulebook)) if rules else situations(rulebook)
 

@@ -6,7 +6,7 @@ Each is valid by construction, and shrinks to the fewest lists, records and fact
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import cache
 from typing import Any, TypeVar
@@ -86,10 +86,17 @@ def cases_where(rulebook: Rulebook, when: str, *, as_of: Day = DAY) -> st.Search
     `when` is written as in a pack and may name all its definitions and parameters. Raises `CallError` with what is
     wrong with it, and where no case was found in many tries.
     """
+    return cases_where_and(rulebook, when, (), "applies", as_of)
+
+
+def cases_where_and(
+    rulebook: Rulebook, when: str, rules: Sequence[str], outcome: Outcome, as_of: Day
+) -> st.SearchStrategy[Case]:
+    """The same cases, most of them aimed at an outcome of one of some rules as well: what would break a property."""
     maker, wanted = Maker(rulebook, day_of(as_of)), premise(rulebook, when)
     return _matching(
         rulebook.vocabulary,
-        lambda seed: maker.meeting(Seeded(seed), wanted.condition),
+        lambda seed: maker.meeting(Seeded(seed), wanted.condition, rules, outcome),
         lambda case: wanted.holds(case, maker.as_of),
         f"no case was found in which `{wanted.written}` is true on {maker.as_of}",
     )
