@@ -8,9 +8,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from safeguard_rules.testing.dice import Dice, Seeded
 from tests.oracle.aimed import Given, aim_case
 from tests.oracle.books import Book, Definition, Rule, Written
-from tests.oracle.dice import Dice, Draw, Drawn, Seeded
+from tests.oracle.dice import Draw, Drawn
 from tests.oracle.facts import EVER, FIELDS, LISTS, SINGLE
 
 STAGES = (("born",), ("born",), ("born",), ("unborn", "born"), ("unborn",), ("born", "has_died"), EVER)
