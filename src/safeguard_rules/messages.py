@@ -1361,3 +1361,156 @@ def assumed_without_applies(key: str) -> Message:
 def rule_expects_nothing(rule: str) -> Message:
     outcomes = ("applies", "undetermined", "does_not_apply")
     return Message("expects-nothing", f"nothing is expected of {quote(rule)}", f"add {one_of(outcomes)}")
+
+
+# --- lints: what is no error, and what a colleague would ask about
+
+
+def true_of_nothing(of: str, every: bool, rule: str) -> Message:
+    written = "`every`" if every else "`not: {some: {where: {not: ...}}}`"
+    return Message(
+        "true-of-nothing",
+        f"with no {of} at all this {written} is true, and {quote(rule)} can apply because of it",
+        f"if there has to be one, add `some: {{of: {of}}}` beside it under `all`",
+        "warning",
+    )
+
+
+def list_left_open(of: str) -> Message:
+    return Message(
+        "list-left-open",
+        f"this helps a rule to apply only where a case says that it names every {of}, which few cases do",
+        f"look at one {of} at a time with `for_each: {of}`, or say in `while_unknown` what to go by",
+        "warning",
+    )
+
+
+def complementary_tests(what: str, under_any: bool) -> Message:
+    how = "never be false" if under_any else "never be true"
+    why = "and while it is unknown they stay open, whatever the answer" if under_any else "so the rule is dead here"
+    return Message(
+        "complementary-tests",
+        f"the parts about {quote(what)} can together {how}, {why}",
+        "take these parts out" if under_any else "take one of them out, or join them with `any`",
+        "warning",
+    )
+
+
+def part_says_nothing(under_any: bool, line: int) -> Message:
+    how = "is true only where" if under_any else "is true wherever"
+    return Message(
+        "part-says-nothing",
+        f"this part changes nothing: it {how} the part on line {line} is",
+        "take it out, or look whether something else was meant",
+        "warning",
+    )
+
+
+def never_asked() -> Message:
+    return Message(
+        "never-asked",
+        "this holds in every case, so nobody is ever asked about the definition",
+        "write a condition that holds in some cases, or leave `ask_unless` out",
+        "warning",
+    )
+
+
+def idle_assumption(value: bool) -> Message:
+    used = "only under `not`" if value else "never under `not`"
+    taken = "true" if value else "false"
+    return Message(
+        "idle-assumption",
+        f"the definition is used {used}, so taking it as `{taken}` can never make a rule apply",
+        f"take it as `{'false' if value else 'true'}`, or leave `while_unknown` out so that it asks",
+        "warning",
+    )
+
+
+def applies_to_everybody(rule: str) -> Message:
+    return Message(
+        "applies-to-everybody",
+        f"with nothing known at all {quote(rule)} applies to every child in its stage",
+        "ask for something that only some children have, or make its actions standing advice with `repeat`",
+        "warning",
+    )
+
+
+def proposed_time(time: str) -> Message:
+    return Message(
+        "proposed-time", f"the time {quote(time)} is the pack's own proposal; no source states it", severity="note"
+    )
+
+
+def weaker_than_source(cited: str, force: str) -> Message:
+    return Message(
+        "weaker-than-source",
+        f"this rule only asks to consider, and cites {quote(cited)}, which obliges by {force}",
+        "demand what the source does, or cite the statement that leaves it open",
+        "warning",
+    )
+
+
+def contact_not_checked(name: str) -> Message:
+    return Message(
+        "contact-not-checked",
+        f"nobody has checked the contact {quote(name)}, and every result says so",
+        "open its page, and write the day under `checked_on`",
+        "note",
+    )
+
+
+def same_rule(other: str) -> Message:
+    return Message(
+        "same-rule",
+        f"{quote(other)} asks for the same, under the same condition",
+        "make one rule of the two, with the citations of both",
+        "warning",
+    )
+
+
+def same_definition(other: str) -> Message:
+    return Message(
+        "same-definition",
+        f"{quote(other)} means the same",
+        "keep one, in a pack that both use, or a locality will change only one of them",
+        "warning",
+    )
+
+
+def same_title(other: str) -> Message:
+    return Message(
+        "same-title", f"{quote(other)} has the same title", "say in the title what tells them apart", "warning"
+    )
+
+
+def unused(sort: str, name: str) -> Message:
+    short = name.rpartition(":")[2]
+    why = {"definition": "no rule reaches", "action": "no rule recommends", "parameter": "no condition reads"}
+    return Message(
+        "unused",
+        f"{why.get(sort, 'nothing uses')} the {sort} {quote(short)}",
+        "take it out, or look whether a rule lacks it",
+        "warning",
+    )
+
+
+def too_long(key: str, length: int, most: int) -> Message:
+    return Message(
+        "too-long",
+        f"{quote(key)} has {length} characters; more than {most} cannot be read in a hurry",
+        "say the rest under `details`" if key == "do" else "leave out what `because` says",
+        "warning",
+    )
+
+
+def because_repeats_title() -> Message:
+    return Message(
+        "because-repeats-title",
+        "`because` only repeats the title",
+        "say why, for somebody who has to explain it to a parent",
+        "warning",
+    )
+
+
+def accepts_nothing(code: str) -> Message:
+    return Message("accepts-nothing", f"the lint {quote(code)} does not occur here", "take the line out", "warning")

@@ -17,6 +17,8 @@ from safeguard_rules.reading.nodes import MapNode
 Sort = Literal["pack", "locality", "case", "other"]
 
 _ENDINGS = (".yaml", ".yml", ".json")
+_LOCALITY = frozenset({"language", "locality"})
+"""The keys by which a locality's file is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +63,13 @@ def _file(file: Path) -> Target:
     pack = next((folder for folder in list(file.parents)[:2] if (folder / MAIN).is_file()), None)
     if pack is not None and (file.parent == pack or file.parent.name == "sources"):
         return Target("pack", pack)
+    locality = file.with_name(file.name.removesuffix(CASES) + ".yaml")
+    if file.name.endswith(CASES) and locality.is_file() and _keys(locality) >= _LOCALITY:
+        return Target("locality", locality)
     if file.name.endswith((RULES, CASES)):
         raise CallError(f"`{file.as_posix()}` belongs to a pack, and there is no `{MAIN}` beside it")
     # A case file may name its locality too, but has no language.
-    return Target("locality" if _keys(file) >= {"language", "locality"} else "case", file)
+    return Target("locality" if _keys(file) >= _LOCALITY else "case", file)
 
 
 def _looks_like_a_case(file: Path) -> bool:
