@@ -107,6 +107,7 @@ class _Path:
         self.earlier = earlier
         self.later = later
         self.stops: list[_Stop] = []
+        self._trials: dict[frozenset[str], Snapshot] = {}
 
     def walk(self) -> None:
         """Takes the steps; a step at which nothing differs costs nothing."""
@@ -241,7 +242,10 @@ class _Path:
         }
 
     def _state_without(self, removed: frozenset[str], key: Key) -> State:
-        return snapshot(self.later.again(removed=removed)).state(key)
+        # Several actions and findings hang on the same facts: each set of them is taken away once.
+        if removed not in self._trials:
+            self._trials[removed] = snapshot(self.later.again(removed=removed))
+        return self._trials[removed].state(key)
 
 
 def _known(case: Case, path: str) -> object:
