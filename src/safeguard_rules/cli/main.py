@@ -15,6 +15,7 @@ from safeguard_rules.cli.exits import EXIT_CODES, Exit
 from safeguard_rules.cli.explain import explain
 from safeguard_rules.cli.packs import packs
 from safeguard_rules.cli.printing import print_error
+from safeguard_rules.cli.timeline import timeline
 from safeguard_rules.engine.recording import engine_version
 from safeguard_rules.errors import CallError, CaseError, PackError, PluginError
 
@@ -29,6 +30,7 @@ Examples:
   safeguard-rules evaluate examples/cheek.yaml
   safeguard-rules explain examples/cheek.yaml report-injury
   safeguard-rules compare examples/cheek.yaml examples/cheek-three-days-on.yaml
+  safeguard-rules timeline examples/timelines/bruise-then-birth-mark.story.yaml
   safeguard-rules check
   safeguard-rules packs list
 
@@ -44,7 +46,7 @@ def program() -> None:
     """All commands."""
 
 
-for _command in (evaluate, explain, compare, check, packs):
+for _command in (evaluate, explain, compare, timeline, check, packs):
     program.add_command(_command)
 
 
