@@ -271,13 +271,13 @@ def _withdrawn(key: Key, kind: ChangeKind, before: Snapshot, after: Snapshot, la
     """
     if kind != "withdrawn":
         return None
-    if key[0] == "finding":
-        if key in after.states:
-            return after.state(key).said == "does_not_apply"
-        rules = frozenset({key[1]})
-    else:
-        rules = before.rules.get(key, frozenset())
-    return not any(f.outcome == "undetermined" for f in later.findings if f.rule in rules)
+    keys = before.behind.get(key, frozenset()) if key[0] == "action" else frozenset({key})
+    now = [after.state(each).said for each in keys if each in after.states]
+    if len(now) == len(keys):
+        return "undetermined" not in now
+    # The record that it was about is gone: what is left of its rules says whether anybody could know.
+    rules = {each[1] for each in keys}
+    return not any(finding.outcome == "undetermined" for finding in later.findings if finding.rule in rules)
 
 
 def _change(

@@ -56,8 +56,8 @@ class Snapshot:
 
     states: Mapping[Key, State]
     titles: Mapping[Key, tuple[str, Subject]]
-    rules: Mapping[Key, frozenset[str]] = field(default_factory=dict)
-    """The rules that ask for each action."""
+    behind: Mapping[Key, frozenset[Key]] = field(default_factory=dict)
+    """The findings whose rules ask for each action."""
 
     def state(self, key: Key) -> State:
         """The state of one; `NOTHING` where it is not there."""
@@ -68,7 +68,7 @@ def snapshot(told: Told) -> Snapshot:
     """The states of an evaluation or document."""
     states: dict[Key, State] = {}
     titles: dict[Key, tuple[str, Subject]] = {}
-    rules: dict[Key, frozenset[str]] = {}
+    behind: dict[Key, frozenset[Key]] = {}
     for action in told.actions:
         key: Key = ("action", action.action, action.about.kind, _whom(action.about))
         within = action.within
@@ -79,12 +79,14 @@ def snapshot(told: Told) -> Snapshot:
             within.overdue if within is not None else None,
         )
         titles[key] = (action.do, action.about)
-        rules[key] = frozenset(demand.rule for demand in action.demands)
+        behind[key] = frozenset(
+            ("finding", demand.rule, demand.subject.kind, _whom(demand.subject)) for demand in action.demands
+        )
     for finding in told.findings:
         key = finding_key(finding)
         states[key] = State(finding.outcome, finding.certainty if finding.outcome == "applies" else None)
         titles[key] = (finding.title, finding.subject)
-    return Snapshot(states, titles, rules)
+    return Snapshot(states, titles, behind)
 
 
 def finding_key(finding: Finding) -> Key:

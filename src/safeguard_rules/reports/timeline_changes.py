@@ -57,10 +57,11 @@ class DayTelling:
         opened, settled = set(self.day.opened()), len(self.day.settled())
         told = f"{len(asked)} open"
         if self.day.before is not None:
-            told += f", {len(opened)} of them new; {settled} answered or no longer needed"
+            told += f", {len(opened)} of them new" if opened else ""
+            told += f"; {settled} answered or no longer needed" if settled else ""
         first = next((each for each in asked if each.path in opened and not each.only_adds_reasons), None)
-        lead = "first new" if self.day.before is not None else "first"
-        return f"{told}. {lead.capitalize()}: {first.question}" if first is not None else told
+        lead = "First new" if self.day.before is not None else "First"
+        return f"{told}. {lead}: {first.question}" if first is not None else told
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +195,8 @@ def _alike(found: Iterable[_Told]) -> list[list[_Told]]:
     for each in found:
         first = each.group.first
         about = tuple(subject.id for subject in each.group.subjects if subject.kind != "child")
-        together.setdefault((first.action, first.obligation, first.certainty, about), []).append(each)
+        asked = (first.obligation, first.certainty, first.within, first.demands[0].force, _before(each))
+        together.setdefault((first.action, asked, about), []).append(each)
     return list(together.values())
 
 
@@ -228,9 +230,14 @@ def _gone(found: Iterable[_Told], several: bool) -> Iterator[Line]:
         told = "; ".join(f"{instruction(each.group.first)}{whom(each.group.subjects)}" for each in same)
         yield Line((Span(f"{told}{_of_child(same[0], several)}"),), 4, _HANG, _lead(same[0].group.first))
         change = same[0].change
-        if change.withdrawn_as:
+        if change.withdrawn_as and not _only_time(change):
             yield line(WITHDRAWN[change.withdrawn_as], "warning", indent=4 + _HANG, hang=2)
         yield line(f"why: {same[0].why}", indent=4 + _HANG, hang=2)
+
+
+def _only_time(change: Change) -> bool:
+    """Whether something ended by time alone, so that no record rules it out."""
+    return [cause.step for cause in change.causes if cause.kind] == ["time"]
 
 
 def _sources(citations: Sequence[Citation]) -> str:
@@ -270,12 +277,21 @@ def _why(day: ChildsDay, changes: Sequence[Change], action: RecommendedAction) -
 
 
 def _cause(day: ChildsDay, changes: Sequence[Change]) -> str:
-    facts = [path for change in changes for cause in change.causes for path in cause.facts if cause.step == "facts"]
-    told = causes_told(day, dict.fromkeys(facts), _FACTS)
+    causes = [cause for change in changes for cause in change.causes]
+    facts = dict.fromkeys(path for cause in causes for path in cause.facts if cause.step == "facts")
+    by_facts = any(cause.step == "facts" and cause.kind for cause in causes)
+    learned = day.learned()
+    if by_facts and not facts and len(learned) <= _FACTS:
+        facts = dict.fromkeys(learned)
+    told = causes_told(day, facts, _FACTS) if by_facts else ""
     if not told:
         return changes[0].says.removeprefix("by ")
-    by_time = any(cause.step == "time" and cause.kind for change in changes for cause in change.causes)
-    return f"{told}, and the passing of time" if by_time else told
+    return f"{told}, and the passing of time" if _by_time(changes) else told
+
+
+def _by_time(changes: Sequence[Change]) -> bool:
+    """Whether time had a part in it."""
+    return any(cause.step == "time" and cause.kind for change in changes for cause in change.causes)
 
 
 def _reason(day: ChildsDay, action: RecommendedAction) -> str:

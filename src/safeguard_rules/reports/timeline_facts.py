@@ -8,8 +8,8 @@ from safeguard_rules.engine.timelines import ChildsDay
 from safeguard_rules.reports.words import count, day, listing, words
 
 
-def records_told(given: ChildsDay, paths: Iterable[str]) -> tuple[str, ...]:
-    """Some facts as they are now, by the record that they stand in; a record that is new is called that."""
+def records_told(given: ChildsDay, paths: Iterable[str], *, mark_new: bool = True) -> tuple[str, ...]:
+    """Some facts as they are now, by the record that they stand in; a record that is new may be called that."""
     by_record: dict[str, list[str]] = {}
     new: set[str] = set()
     for path in paths:
@@ -19,13 +19,13 @@ def records_told(given: ChildsDay, paths: Iterable[str]) -> tuple[str, ...]:
             new.add(record)
         elif facts:
             found.append(_value(given, path, facts))
-    return tuple(_record(given, record, facts, record in new) for record, facts in by_record.items())
+    return tuple(_record(given, record, facts, mark_new and record in new) for record, facts in by_record.items())
 
 
 def causes_told(given: ChildsDay, paths: Iterable[str], most: int) -> str:
     """The same in one phrase; of more than `most` records and facts the rest is counted."""
     telling = _most_telling(paths)
-    told = records_told(given, telling[:most])
+    told = records_told(given, telling[:most], mark_new=False)
     left = len(telling) - most
     return listing(told) + (f" and {count(left, 'more fact')}" if left > 0 else "")
 

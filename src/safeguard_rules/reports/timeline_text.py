@@ -11,7 +11,7 @@ from safeguard_rules.reports.changes_text import next_change_lines
 from safeguard_rules.reports.closing import strengths, waivers
 from safeguard_rules.reports.context import Context, Setting, Telling
 from safeguard_rules.reports.grouping import grouped
-from safeguard_rules.reports.lines import BLANK, WIDTH, Line, bullet, heading, line, plain
+from safeguard_rules.reports.lines import BLANK, WIDTH, Line, Style, bullet, heading, line, plain
 from safeguard_rules.reports.notes import Notes
 from safeguard_rules.reports.timeline_changes import (
     DayTelling,
@@ -99,9 +99,11 @@ class _Story:
         told = day(str(given.as_of))
         if before is not None:
             told += f", {_later(given.as_of.day, before.as_of.day)}"
-        area = given.children[0].evaluation.rulebook.locality
-        if before is not None and before.children[0].evaluation.rulebook.locality != area:
-            told += f"; now {self._area(area)}"
+            now, then = given.children[0].evaluation, before.children[0].evaluation
+            if now.rulebook.locality != then.rulebook.locality:
+                told += f"; now {self._area(now.rulebook.locality)}"
+            if now.role != then.role and now.role is not None:
+                told += f"; now asked by: {words(now.role)}"
         return told
 
     # --- one day
@@ -114,13 +116,23 @@ class _Story:
         yield from self._learned(given)
         tellings = [self._telling(each) for each in given.children]
         new = [each for each in tellings if each.day.changes is None]
-        for each in new:
-            yield from self._first(each, alone=len(given.children) == 1)
+        if new:
+            yield from self._first(new)
         later = [each for each in tellings if each.day.changes is not None]
         if later:
-            yield from change_lines(later, self.shown, several=len(self.timeline.given[-1]) > 1)
+            yield from change_lines(later, self.shown, several=self._several)
+        rest: dict[tuple[str, str, Style], list[str]] = {}
         for each in tellings:
-            yield from self._rest(each, several=len(self.timeline.given[-1]) > 1)
+            for told in self._rest(each):
+                rest.setdefault(told, []).append(each.day.name)
+        for (lead, text, style), names in rest.items():
+            child = f"{listing(names)}: " if self._several and len(names) < len(tellings) else ""
+            yield line(f"{child}{text}", style, indent=2, hang=2, lead=lead)
+
+    @property
+    def _several(self) -> bool:
+        """Whether the timeline tells of more than one child."""
+        return len(self.timeline.given[-1]) > 1
 
     def _telling(self, given: ChildsDay) -> DayTelling:
         context = Context(child=given.name, everything=self.context.everything)
@@ -139,14 +151,23 @@ class _Story:
         if len(told) > most:
             yield bullet(f"and more was recorded: {count(len(told) - most, 'record')}")
 
-    def _first(self, given: DayTelling, *, alone: bool) -> Iterator[Line]:
-        """Everything that is recommended on the first day, in short."""
-        actions = given.day.evaluation.actions
-        to_do = [action for action in actions if action.standing != "done"]
+    def _first(self, given: Sequence[DayTelling]) -> Iterator[Line]:
+        """Everything that is recommended on the first day, in short; what is the same for several children once."""
+        found: dict[Line, list[str]] = {}
+        for each in given:
+            for told in self._in_short(each):
+                found.setdefault(told, []).append(each.day.name)
+        by_children: dict[tuple[str, ...], list[Line]] = {}
+        for told, names in found.items():
+            by_children.setdefault(tuple(names), []).append(told)
+        for names_, lines in by_children.items():
+            yield line("Recommended" + (f" for {listing(names_)}" if self._several else ""), "heading", indent=2)
+            yield from lines
+
+    def _in_short(self, given: DayTelling) -> Iterator[Line]:
+        to_do = [action for action in given.day.evaluation.actions if action.standing != "done"]
         if not to_do:
-            yield line("No action follows from what is recorded so far. This is no assurance.", indent=2)
-        else:
-            yield line("Recommended" + ("" if alone else f" for {given.day.name}"), "heading", indent=2)
+            yield line("nothing that follows from what is recorded so far; this is no assurance", indent=4)
         conflicts = given.telling.document.conflicts
         for group in grouped([each for each in to_do if not is_advice(each)], conflicts, by_headline=True):
             yield action_line(group, given.telling, self.shown)
@@ -155,25 +176,22 @@ class _Story:
         if advice:
             yield advice_line(map(advice_words, advice))
 
-    def _rest(self, given: DayTelling, *, several: bool) -> Iterator[Line]:
-        """What was done, what stands, and the questions, each in one line."""
-        child = f"{given.day.name}: " if several else ""
+    def _rest(self, given: DayTelling) -> Iterator[tuple[str, str, Style]]:
+        """What was done, what stands, and the questions: each in one line, with its lead and its style."""
         done = given.day.done()
         if done:
-            yield line(f"{child}{_titles(done)}", indent=2, hang=2, lead="Done:")
+            yield "Done:", _titles(done), "plain"
         again = given.day.again()
         if again:
-            told = f"{child}{_titles(again)}: done before the newest reason for it"
-            yield line(told, "warning", indent=2, hang=2, lead="To do again:")
+            yield "To do again:", f"{_titles(again)}: done before the newest reason for it", "warning"
         for problem in given.new_problems():
-            yield line(f"{child}{problem.says}", "warning", indent=2, hang=2, lead="To look at:")
+            yield "To look at:", problem.says, "warning"
         if given.day.changes is not None:
             unchanged = given.day.unchanged()
-            yield line(f"{child}{obligations(unchanged)}", "quiet", indent=2, hang=2, lead="As before:")
+            yield "As before:", obligations(unchanged), "quiet"
             if self.context.everything:
-                for action in unchanged:
-                    yield bullet(f"{action.do} ({OBLIGATION_WORDS[action.obligation]})", "quiet", indent=4)
-        yield line(f"{child}{given.questions()}", "quiet", indent=2, hang=2, lead="Questions:")
+                yield from (("  -", f"{each.do} ({OBLIGATION_WORDS[each.obligation]})", "quiet") for each in unchanged)
+        yield "Questions:", given.questions(), "quiet"
 
     # --- the end
 
