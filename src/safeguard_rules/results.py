@@ -500,9 +500,10 @@ class UnchangedAction:
 class ChildOnDay:
     """One child on one day of a timeline.
 
-    `changes` is None on the child's first day; `actions` are those that changed, in full, on the first day all;
-    `done` and `asked_again` name actions that were done since the day before, and those done before a newer reason.
-    `opened` and `settled` are the paths of questions that came, and of those that are answered or no longer needed.
+    `changes` is None on the child's first day; `actions` are those that changed, in full, on the first day all.
+    `gone_on_carers_word` names those no longer recommended only because of what a parent or carer said; `done` and
+    `asked_again` name actions that were done since the day before, and those done before a newer reason. `opened` and
+    `settled` are the paths of questions that came, and of those that are answered or no longer needed.
     """
 
     child: str
@@ -511,6 +512,7 @@ class ChildOnDay:
     changes: Changes | None
     actions: tuple[RecommendedAction, ...]
     unchanged: tuple[UnchangedAction, ...]
+    gone_on_carers_word: tuple[str, ...]
     done: tuple[str, ...]
     asked_again: tuple[str, ...]
     opened: tuple[str, ...]

@@ -37,6 +37,9 @@ from safeguard_rules.values.json_text import as_json
 ONE_CHILD = "child"
 """The name of a child of whom the case gives no id."""
 
+GONE = "no longer recorded: "
+"""What stands before the name of a record that was taken back."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ChildsDay:
@@ -79,7 +82,7 @@ class ChildsDay:
         if path.endswith("]"):
             now = _record(self.evaluation, path)
             before = _record(self.before, path) if self.before is not None else None
-            return f"there is {now}" if now else f"no longer recorded: {before or path}", None
+            return f"there is {now}" if now else f"{GONE}{before or path}", None
         reason = self.evaluation.fact(path)
         return reason.says, reason.known_by
 
@@ -99,6 +102,14 @@ class ChildsDay:
     def again(self) -> tuple[RecommendedAction, ...]:
         """The actions that were done, and for which there is a newer reason since the day before."""
         return tuple(each for each in self.evaluation.actions if self._turned(each, "done_before_newest_reason"))
+
+    def on_carers_word(self, change: Change) -> bool:
+        """Whether something is no longer recommended only because of what a parent or carer said."""
+        earlier = _find(self.before, change) if self.before is not None else None
+        if change.after is not None or earlier is None:
+            return False
+        behind = {(demand.rule, demand.subject) for demand in earlier.demands}
+        return any(each.rests_on_carer for each in self.evaluation.findings if (each.rule, each.subject) in behind)
 
     def unchanged(self) -> tuple[RecommendedAction, ...]:
         """The actions that stand as they did."""
@@ -278,6 +289,7 @@ def _child_document(day: ChildsDay) -> ChildOnDay:
         day.changes,
         tuple(each for each in day.evaluation.actions if each not in unchanged),
         tuple(UnchangedAction(each.action, each.do, each.about, each.obligation, each.standing) for each in unchanged),
+        tuple(dict.fromkeys(change.name for change in day.changes or () if day.on_carers_word(change))),
         _names(day.done()),
         _names(day.again()),
         day.opened(),

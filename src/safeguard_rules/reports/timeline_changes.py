@@ -32,6 +32,8 @@ _FACTS = 3
 _SOURCES = 2
 """How many sources are named behind an action; the marks lead to more."""
 
+ONLY_A_CARERS_WORD = "only on what a parent or carer said, which nobody has seen: not a reason to stop thinking of it"
+
 _CERTAINTIES: dict[Certainty, str] = {
     "certain": "",
     "unless": "unless an exception holds",
@@ -216,23 +218,33 @@ def _change(together: Sequence[_Told], shown: set[ContactDetails], several: bool
 
 def _gone(found: Iterable[_Told], several: bool) -> Iterator[Line]:
     """What is no longer recommended; what went for one reason, under one obligation, together."""
-    together: dict[tuple[object, ...], list[_Told]] = {}
+    by_children: dict[tuple[str, str, str, str], list[_Told]] = {}
     for each in found:
-        key = (
-            each.group.first.obligation,
-            each.change.withdrawn_as,
-            each.change.kind,
-            each.why,
-            _of_child(each, several),
-        )
-        together.setdefault(key, []).append(each)
-    for same in together.values():
-        told = "; ".join(f"{instruction(each.group.first)}{whom(each.group.subjects)}" for each in same)
-        yield Line((Span(f"{told}{_of_child(same[0], several)}"),), 4, _HANG, _lead(same[0].group.first))
-        change = same[0].change
-        if change.withdrawn_as and not _only_time(change):
-            yield line(WITHDRAWN[change.withdrawn_as], "warning", indent=4 + _HANG, hang=2)
-        yield line(f"why: {same[0].why}", indent=4 + _HANG, hang=2)
+        key = (_titled(each), each.group.first.obligation, _why_gone(each), each.why)
+        by_children.setdefault(key, []).append(each)
+    together: dict[tuple[str, str, str, str], list[_Told]] = {}
+    for (_, obligation, why_gone, why), told in by_children.items():
+        names = listing(each.of.day.name for each in told)
+        together.setdefault((obligation, why_gone, why, names), []).append(told[0])
+    for (_, why_gone, why, names), same in together.items():
+        child = f", for {names}" if several else ""
+        yield Line((Span(f"{'; '.join(map(_titled, same))}{child}"),), 4, _HANG, _lead(same[0].group.first))
+        if why_gone:
+            yield line(why_gone, "warning", indent=4 + _HANG, hang=2)
+        yield line(f"why: {why}", indent=4 + _HANG, hang=2)
+
+
+def _titled(each: _Told) -> str:
+    return f"{instruction(each.group.first)}{whom(each.group.subjects)}"
+
+
+def _why_gone(each: _Told) -> str:
+    """In which way something went: ruled out, on whose word, or no longer known; nothing where time alone ended it."""
+    if each.of.day.on_carers_word(each.change):
+        return ONLY_A_CARERS_WORD
+    if each.change.withdrawn_as is None or _only_time(each.change):
+        return ""
+    return WITHDRAWN[each.change.withdrawn_as]
 
 
 def _only_time(change: Change) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from safeguard_rules.engine.timelines import ChildsDay
+from safeguard_rules.engine.timelines import GONE, ChildsDay
 from safeguard_rules.reports.words import count, day, listing, words
 
 
@@ -17,7 +17,7 @@ def records_told(given: ChildsDay, paths: Iterable[str], *, mark_new: bool = Tru
         found = by_record.setdefault(record, [])
         if path.endswith("]") and given.is_new(record):
             new.add(record)
-        elif facts:
+        elif facts and not given.told(record)[0].startswith(GONE):
             found.append(_value(given, path, facts))
     return tuple(_record(given, record, facts, mark_new and record in new) for record, facts in by_record.items())
 

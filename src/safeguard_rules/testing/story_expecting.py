@@ -27,7 +27,7 @@ KINDS = ("added", "strengthened", "changed", "weakened", "withdrawn", "masked")
 ON_THE_DAY = ("recommended", "absent", "only")
 """What may be expected of the day itself."""
 
-SINCE = (*KINDS, "still", "by_time", "done", "again")
+SINCE = (*KINDS, "on_carers_word", "still", "by_time", "done", "again")
 """What may be expected of the time since the day before."""
 
 _ACTION = re.compile(r"(?P<name>[\w.:-]+)(?:\[(?P<about>[^\[\]]+)\])?")
@@ -50,6 +50,7 @@ class DayExpectation(FileModel):
     weakened: tuple[str, ...] = Field(default=(), description="Weaker, less sure or later than the day before.")
     withdrawn: tuple[str, ...] = Field(default=(), description="No longer recommended.")
     masked: tuple[str, ...] = Field(default=(), description="Asked for by one change and taken back by another.")
+    on_carers_word: tuple[str, ...] = Field(default=(), description="Gone only because of what a carer said.")
     still: tuple[str, ...] = Field(default=(), description="Recommended on the day before, and on this day too.")
     by_time: tuple[str, ...] = Field(default=(), description="Changed by the passing of time.")
     done: tuple[str, ...] = Field(default=(), description="Done since the day before.")

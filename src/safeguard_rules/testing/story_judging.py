@@ -54,6 +54,10 @@ class DayJudge:
             causes = [cause for change in self._changes(named) for cause in change.causes]
             if not any(cause.step == "time" and cause.kind for cause in causes):
                 yield self._miss(("by_time", place), f"{quote(named.written)} changed by time", self._got(named))
+        for place, named in self._all("on_carers_word"):
+            steps = [(step, change) for step in self.steps for change in step.changes or () if named.is_change(change)]
+            if not any(step.on_carers_word(change) for step, change in steps):
+                yield self._miss(("on_carers_word", place), f"{quote(named.written)} gone on a word", self._got(named))
         for place, named in self._all("still"):
             before = any(map(named.is_action, self._before()))
             if not (before and self._actions(named)):
