@@ -1250,6 +1250,12 @@ def evidence_of_before(path: str) -> Message:
     )
 
 
+def not_a_path(path: str, candidates: Iterable[str]) -> Message:
+    near = nearest(path, candidates)
+    hint = f"did you mean `{near}`?" if near else "write it as `child.movements`, `injuries[cheek].kind` or `injuries`"
+    return Message("unknown-path", f"{quote(path)} is not the path of a fact, a record or a list", hint)
+
+
 def nothing_to_take_back(path: str) -> Message:
     return Message("unknown-path", f"{quote(path)} cannot be taken back: nothing was known there before this day")
 

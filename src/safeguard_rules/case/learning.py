@@ -47,13 +47,13 @@ class _Learning:
     """One day's learning, with the evidence of that day and of the days before where it stands."""
 
     issues: list[Issue]
-    before: Mapping[str, Node] = field(default_factory=dict)
-    now: Mapping[str, Node] = field(default_factory=dict)
+    evidence_before: Mapping[str, Node] = field(default_factory=dict)
+    evidence_learned: Mapping[str, Node] = field(default_factory=dict)
 
     def case(self, known: MapNode, learned: MapNode) -> MapNode:
         """What is known of a case, of a family, or of one child of a family."""
-        outer = (self.before, self.now)
-        self.before, self.now = _evidence(known), _evidence(learned)
+        outer = (self.evidence_before, self.evidence_learned)
+        self.evidence_before, self.evidence_learned = _evidence(known), _evidence(learned)
         entries = dict(known.entries)
         for key, entry in learned.entries.items():
             if is_null(entry.value):
@@ -61,7 +61,7 @@ class _Learning:
                 continue
             old = known.get(key)
             entries[key] = Entry(entry.key, self._at_top(key, old, entry.value))
-        self.before, self.now = outer
+        self.evidence_before, self.evidence_learned = outer
         return MapNode(entries, learned.place, known.refused | learned.refused)
 
     def _at_top(self, key: str, old: Node | None, new: Node) -> Node:
@@ -145,7 +145,7 @@ class _Learning:
             if dropped:
                 self._refuse(messages.words_dropped(key, dropped), new.place)
                 return
-        if path in self.before and path not in self.now and not same(old, new):
+        if path in self.evidence_before and path not in self.evidence_learned and not same(old, new):
             self._refuse(messages.evidence_of_before(path), new.place)
 
     def _refuse(self, message: Message, place: Place) -> None:

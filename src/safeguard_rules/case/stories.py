@@ -18,7 +18,7 @@ from safeguard_rules.case.family_links import check_family
 from safeguard_rules.case.header import Role
 from safeguard_rules.case.learning import learn, same
 from safeguard_rules.case.links import check_links
-from safeguard_rules.case.taking_back import take_back
+from safeguard_rules.case.taking_back import PATHS, is_path, take_back
 from safeguard_rules.errors import CaseError
 from safeguard_rules.reading.limits import LONGEST_LIST
 from safeguard_rules.reading.models import build
@@ -100,8 +100,16 @@ def read_story(text: Text, form: Form | None = None) -> Story:
         raise CaseError(issues)
     days = _days(root, fields, issues)
     if issues:
-        raise CaseError(list(dict.fromkeys(issues)))
+        raise CaseError(each_once(issues))
     return Story(fields.story, fields.about, fields.shows, tuple(days), root)
+
+
+def each_once(issues: list[Issue]) -> list[Issue]:
+    """Issues without those that a later day of a story tells again; its help may know more names by then."""
+    found: dict[object, Issue] = {}
+    for issue in issues:
+        found.setdefault((issue.place, issue.code, issue.message), issue)
+    return list(found.values())
 
 
 def _days(root: Node, fields: StoryFields, issues: list[Issue]) -> list[StoryDay]:
@@ -147,7 +155,9 @@ def _by_then(known: MapNode, day: DayFields, node: MapNode, issues: list[Issue])
     for place, path in enumerate(day.taken_back):
         without = take_back(known, path)
         if without is None:
-            issues.append(messages.nothing_to_take_back(path).at(place_of(node, ("taken_back", place))))
+            wrong_path = not is_path(path)
+            message = messages.not_a_path(path, PATHS) if wrong_path else messages.nothing_to_take_back(path)
+            issues.append(message.at(place_of(node, ("taken_back", place))))
         known = without or known
     if day.learned is not None:
         known = learn(known, day.learned, issues)

@@ -6,8 +6,11 @@ import re
 from collections.abc import Callable
 
 from safeguard_rules.case.paths import CasePath, parse_path
-from safeguard_rules.case.shape import SINGULARS
+from safeguard_rules.case.shape import PARTS, SINGULARS
 from safeguard_rules.reading.nodes import Entry, ListNode, MapNode, Node, Scalar
+
+PATHS = (*SINGULARS, *(f"{part}.{fact}" for part in ("case", "child", "pregnancy") for fact in PARTS[part].facts))
+"""The paths that need no id, for somebody who misspelt one."""
 
 _OF_CHILD = re.compile(r"children\[([^\[\]]+)\]\.(.+)")
 
@@ -17,13 +20,21 @@ def take_back(known: MapNode, path: str) -> MapNode | None:
 
     In a family `children[baby].child.movements` is what is said of one child, also under `for_children`.
     """
-    of_child = _OF_CHILD.fullmatch(path)
-    parsed = parse_path(of_child[2] if of_child else path)
+    child, parsed = _parsed(path)
     if parsed is None:
         return None
-    if of_child is None:
-        return _without(known, parsed)
-    return _for_child(known, of_child[1], parsed)
+    return _without(known, parsed) if child is None else _for_child(known, child, parsed)
+
+
+def is_path(path: str) -> bool:
+    """Whether a case, or one child of a family, could have something at a path."""
+    return _parsed(path)[1] is not None
+
+
+def _parsed(path: str) -> tuple[str | None, CasePath | None]:
+    """The child of a family that a path leads to first, if it does, and the path in a case."""
+    of_child = _OF_CHILD.fullmatch(path)
+    return (of_child[1], parse_path(of_child[2])) if of_child else (None, parse_path(path))
 
 
 def _without(known: MapNode, path: CasePath) -> MapNode | None:

@@ -18,6 +18,7 @@ from safeguard_rules.case.stories import Story
 from safeguard_rules.engine.comparing import changed_paths, compare
 from safeguard_rules.engine.evaluation import Evaluation
 from safeguard_rules.engine.families import FamilyEvaluation
+from safeguard_rules.engine.foreseeing import next_answer
 from safeguard_rules.engine.rulebook import Rulebook
 from safeguard_rules.errors import CallError
 from safeguard_rules.results import (
@@ -243,8 +244,8 @@ def _by_itself(latest: Mapping[str, Evaluation], until: AsOf) -> Iterator[Timeli
 
 def _changes_by_itself(child: str, evaluation: Evaluation, until: AsOf) -> Iterator[ChildsDay]:
     shown = now = evaluation
-    while (coming := now.next_change().on) is not None and AsOf.of(coming).day < until.day:
-        now = now.again(as_of=AsOf.of(coming))
+    while (later := next_answer(now, until.day)) is not None:
+        now = now.again(as_of=later.as_of)
         day = _childs_day(child, now, shown)
         if day.changes:
             shown = now

@@ -63,7 +63,7 @@ class _Story:
     shown: set[ContactDetails] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.notes = Notes(self.timeline.days[-1].children[0].evaluation.rulebook.locality)
+        self.notes = Notes(self.timeline.days[-1].children[0].evaluation.record.locality)
 
     def lines(self) -> Iterator[Line]:
         yield from self._header()
@@ -86,9 +86,9 @@ class _Story:
         told = f"{count(len(days) - by_itself, 'day')} with something to tell"
         if by_itself:
             told += f", {by_itself} on which only time had passed"
-        area = first.rulebook.locality
+        area = first.record.locality
         yield line(f"About {names}; {self._area(area)}{asking}; {told}.", "quiet")
-        drafts = [pack for pack in first.rulebook.packs if pack.status == "draft"]
+        drafts = [pack for pack in first.record.packs if pack.status == "draft"]
         said = "The packs are drafts that no safeguarding lead has reviewed. " if drafts else ""
         yield line(f"{said}Recommendations only: a person decides.", "quiet")
 
@@ -100,8 +100,8 @@ class _Story:
         if before is not None:
             told += f", {_later(given.as_of.day, before.as_of.day)}"
             now, then = given.children[0].evaluation, before.children[0].evaluation
-            if now.rulebook.locality != then.rulebook.locality:
-                told += f"; now {self._area(now.rulebook.locality)}"
+            if now.record.locality != then.record.locality:
+                told += f"; now {self._area(now.record.locality)}"
             if now.role != then.role and now.role is not None:
                 told += f"; now asked by: {words(now.role)}"
         return told

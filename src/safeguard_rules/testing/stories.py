@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from safeguard_rules import messages
-from safeguard_rules.case.stories import Story
+from safeguard_rules.case.stories import Story, each_once
 from safeguard_rules.engine.rulebook import Rulebook
 from safeguard_rules.engine.timelines import ChildsDay, Timeline
 from safeguard_rules.errors import CaseError
@@ -95,13 +95,15 @@ class StoryRunner:
         for place, day in self._areas(story):
             if day not in self._localities:
                 issues.append(messages.unknown_locality(day, self._localities).at(story.place(*place)))
-        if issues:
-            raise CaseError(issues)
-        books = {day.locality: self._rulebook(day.locality) for day in story.days}
+        # What is expected is looked up all the same, so that all complaints come at once.
+        books = {
+            day.locality: self._rulebook(day.locality if day.locality in self._localities else None)
+            for day in story.days
+        }
         reader = Expectations(story, books, issues)
         expected = tuple(reader.day(number) for number in range(len(story.days)))
         if issues:
-            raise CaseError(list(dict.fromkeys(issues)))
+            raise CaseError(each_once(issues))
         return CheckedStory(story, books, expected, reader.named)
 
     def run(self, path: str | Path) -> StoryResult:

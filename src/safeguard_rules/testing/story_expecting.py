@@ -69,9 +69,11 @@ class NamedAction:
     about: str | None
 
     def is_action(self, action: RecommendedAction) -> bool:
+        """Whether a recommended action is the one that is named."""
         return action.action == self.action and self.about in (None, action.about.id)
 
     def is_change(self, change: Change) -> bool:
+        """Whether a change is of the action that is named."""
         return change.name == self.action and self.about in (None, change.subject.id)
 
 
