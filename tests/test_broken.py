@@ -1,8 +1,9 @@
 """Broken packs, localities and cases, each with its whole expected text.
 
 A folder of `tests/broken` holds a `pack.yaml`, or folders with one each, or a `locality.yaml`, or a case, family or
-story file, and `expected.txt`. Packs and localities are loaded with `tests/packs/base`, which they use, and without our own
-packs. `UPDATE_EXPECTED=1 pytest tests/test_broken.py` writes the expected texts anew: then read each as its author.
+story file, and `expected.txt`. Packs and localities are loaded with `tests/packs/base`, which they use, and without
+our own packs. `UPDATE_EXPECTED=1 pytest tests/test_broken.py` writes the expected texts anew: then read each as its
+author.
 """
 
 import os

@@ -7,6 +7,9 @@ from safeguard_rules.reading.nodes import ListNode, MapNode, Node, Scalar
 from safeguard_rules.reading.yaml_reader import read_yaml
 from safeguard_rules.source import Issue, Text
 
+NO_ID = "an entry learned for `people` has no `id`, so nobody can tell which one it is"
+NO_CHILD = "a child has no `child: {id: ...}`, so nobody can tell which one it is"
+
 
 def node(text: str) -> MapNode:
     issues: list[Issue] = []
@@ -51,14 +54,30 @@ def refused(known: str, news: str) -> list[str]:
         ("plan: no_plan", "people: [{id: a}]", {"plan": "no_plan", "people": [{"id": "a"}]}),
         ("injuries: []", "injuries: [{id: a}]", {"injuries": [{"id": "a"}]}),
         ("injuries: [{id: a}]", "injuries: []", {"injuries": [{"id": "a"}]}),
-        ("vulnerabilities: [poverty]", "vulnerabilities: [poverty, neglect]", {"vulnerabilities": ["poverty", "neglect"]}),
-        ("people: [{id: a, history: []}]", "people: [{id: a, history: [violence]}]", {"people": [{"id": "a", "history": ["violence"]}]}),
+        (
+            "vulnerabilities: [poverty]",
+            "vulnerabilities: [poverty, neglect]",
+            {"vulnerabilities": ["poverty", "neglect"]},
+        ),
+        (
+            "people: [{id: a, history: []}]",
+            "people: [{id: a, history: [violence]}]",
+            {"people": [{"id": "a", "history": ["violence"]}]},
+        ),
         ("incomplete: [people]", "incomplete: []", {"incomplete": []}),
         ("evidence: {case.plan: {by: a}}", "evidence: {case.plan: {by: b}}", {"evidence": {"case.plan": {"by": "b"}}}),
-        ("extra: {parking: {spaces: 1}}", "extra: {parking: {spaces: 2}, other: {x: 1}}", {"extra": {"parking": {"spaces": "2"}, "other": {"x": "1"}}}),
-        ("protective_factors: [{id: a}]", "protective_factors: [{id: a, what: x}]", {"protective_factors": [{"id": "a", "what": "x"}]}),
+        (
+            "extra: {parking: {spaces: 1}}",
+            "extra: {parking: {spaces: 2}, other: {x: 1}}",
+            {"extra": {"parking": {"spaces": "2"}, "other": {"x": "1"}}},
+        ),
+        (
+            "protective_factors: [{id: a}]",
+            "protective_factors: [{id: a, what: x}]",
+            {"protective_factors": [{"id": "a", "what": "x"}]},
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_is_learned_is_laid_over_what_was_known(known: str, news: str, expected: object) -> None:
     assert learned(known, news) == expected
 
@@ -104,13 +123,17 @@ def test_what_is_said_for_one_child_leaves_the_others_alone() -> None:
     [
         ("plan: early_help", "plan: null", "`plan` cannot become unknown by learning"),
         ("people: [{id: a, sex: male}]", "people: [{id: a, sex: null}]", "`sex` cannot become unknown by learning"),
-        ("people: [{id: a}]", "people: [{label: x}]", "an entry learned for `people` has no `id`, so nobody can tell which one it is"),
-        ("people: [{id: a}]", "people: [x]", "an entry learned for `people` has no `id`, so nobody can tell which one it is"),
-        ("children: [{child: {id: a}}]", "children: [{plan: no_plan}]", "a child has no `child: {id: ...}`, so nobody can tell which one it is"),
-        ("vulnerabilities: [poverty, neglect]", "vulnerabilities: [neglect]", "`vulnerabilities` leaves out what was known: `poverty`"),
+        ("people: [{id: a}]", "people: [{label: x}]", NO_ID),
+        ("people: [{id: a}]", "people: [x]", NO_ID),
+        ("children: [{child: {id: a}}]", "children: [{plan: no_plan}]", NO_CHILD),
+        (
+            "vulnerabilities: [poverty, neglect]",
+            "vulnerabilities: [neglect]",
+            "`vulnerabilities` leaves out what was known: `poverty`",
+        ),
         ("child: {movements: [sits]}", "child: {movements: []}", "`movements` leaves out what was known: `sits`"),
     ],
-)  # fmt: skip
+)
 def test_learning_takes_nothing_back(known: str, news: str, expected: str) -> None:
     assert refused(known, news) == [expected]
 

@@ -77,7 +77,9 @@ def test_a_family_is_told_like_a_case() -> None:
         "given: {children: [{child: {id: ada, stage: unborn}}], people: [{id: mother}]}\n"
         "days:\n"
         "  - {as_of: 2026-03-02, news: Before.}\n"
-        "  - {as_of: 2026-03-03, news: Born., learned: {children: [{child: {id: ada, stage: born}}, {child: {id: ben}}]}}\n"
+        "  - as_of: 2026-03-03\n"
+        "    news: Born.\n"
+        "    learned: {children: [{child: {id: ada, stage: born}}, {child: {id: ben}}]}\n"
     )
     last = story.days[-1].case
     assert isinstance(last, Family)

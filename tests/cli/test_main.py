@@ -13,7 +13,7 @@ COMMANDS = [["evaluate"], ["explain"], ["compare"], ["check"], ["packs", "list"]
 
 
 def test_the_commands_are_the_promised_ones() -> None:
-    assert sorted(program.commands) == ["check", "compare", "evaluate", "explain", "packs"]
+    assert sorted(program.commands) == ["check", "compare", "evaluate", "explain", "packs", "timeline"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -21,6 +21,7 @@ from safeguard_rules.engine.timelines import Timeline, evaluated
 from safeguard_rules.errors import CallError
 from safeguard_rules.reports.context import Setting
 from safeguard_rules.reports.timeline_text import TimelineContext, timeline_lines
+from safeguard_rules.reports.words import words
 from safeguard_rules.values.dates import AsOf
 
 _HELP = f"""Tell day by day what became known, what that changed, which action, and from which source.
@@ -106,6 +107,10 @@ def _read(files: Sequence[str]) -> tuple[str | None, list[_Day]]:
 
 def _used(given: Given) -> tuple[Setting, ...]:
     """What an option on the command line set; everything else stands in the files."""
-    said = [("area", given.locality), ("asked by", given.role), ("packs asked for", ", ".join(given.packs))]
+    said = [
+        ("area", given.locality),
+        ("asked by", words(given.role) if given.role else None),
+        ("packs asked for", ", ".join(given.packs)),
+    ]
     said.append(("plug-ins asked for", ", ".join(given.plugins)))
     return tuple(Setting(name, value, "the command line") for name, value in said if value)

@@ -177,9 +177,10 @@ def change_lines(days: Sequence[DayTelling], shown: set[ContactDetails], *, seve
 def _told(given: DayTelling) -> Iterator[_Told]:
     """The changes of one child in the order of their actions; the same action about several subjects stands once."""
     found: dict[tuple[object, ...], list[tuple[Change, RecommendedAction]]] = {}
-    order = {id(each): place for place, each in enumerate(given.day.evaluation.actions)}
+    before = given.day.before.actions if given.day.before is not None else ()
+    order = {id(each): place for place, each in enumerate((*given.day.evaluation.actions, *before))}
     pairs = [(each, action) for each in given.day.changes or () if (action := given.day.action(each)) is not None]
-    for change, action in sorted(pairs, key=lambda pair: order.get(id(pair[1]), len(order))):
+    for change, action in sorted(pairs, key=lambda pair: order[id(pair[1])]):
         (group,) = grouped([action], given.telling.document.conflicts)
         alone = action.about if group.conflicts else None
         asked = (action.action, change.kind, change.before, action.obligation, action.certainty, alone)
