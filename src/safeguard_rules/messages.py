@@ -1514,3 +1514,100 @@ def because_repeats_title() -> Message:
 
 def accepts_nothing(code: str) -> Message:
     return Message("accepts-nothing", f"the lint {quote(code)} does not occur here", "take the line out", "warning")
+
+
+# --- stories over time
+
+
+def story_file_as_case() -> Message:
+    return Message("story-file", "this file tells a story over several days", "`safeguard-rules timeline` reads it")
+
+
+def first_day_learns(key: str) -> Message:
+    return Message(
+        "first-day", f"the first day has no {quote(key)}: it starts from what is given", "put this under `given`"
+    )
+
+
+def day_without_news() -> Message:
+    return Message(
+        "missing-key",
+        "this day does not say what was learned",
+        "name it under `learned`; `learned: {}` says that only time has passed",
+    )
+
+
+def day_not_later(day: str, before: str) -> Message:
+    return Message("not-later", f"{quote(day)} is not after the day before it in the story, {quote(before)}")
+
+
+def nothing_learned() -> Message:
+    return Message(
+        "nothing-learned",
+        "this says nothing that was not known before",
+        "write `learned: {}` if only time has passed",
+    )
+
+
+def learned_null(name: str) -> Message:
+    return Message(
+        "null-refused", f"{quote(name)} cannot become unknown by learning", "name its path under `taken_back`"
+    )
+
+
+def learned_without_id(list_name: str) -> Message:
+    return Message("no-id", f"an entry learned for {quote(list_name)} has no `id`, so nobody can tell which one it is")
+
+
+def learned_without_child() -> Message:
+    return Message("no-id", "a child has no `child: {id: ...}`, so nobody can tell which one it is")
+
+
+def words_dropped(name: str, words: Sequence[str]) -> Message:
+    return Message(
+        "words-dropped",
+        f"{quote(name)} leaves out what was known: {one_of(words)}",
+        "write all of it; to take it back, name its path under `taken_back` as well",
+    )
+
+
+def evidence_of_before(path: str) -> Message:
+    return Message(
+        "old-evidence",
+        f"{quote(path)} changes, and its evidence speaks of what was known before",
+        "say under `evidence` how it is known now",
+    )
+
+
+def not_a_path(path: str, candidates: Iterable[str]) -> Message:
+    near = nearest(path, candidates)
+    hint = f"did you mean `{near}`?" if near else "write it as `child.movements`, `injuries[cheek].kind` or `injuries`"
+    return Message("unknown-path", f"{quote(path)} is not the path of a fact, a record or a list", hint)
+
+
+def nothing_to_take_back(path: str) -> Message:
+    return Message("unknown-path", f"{quote(path)} cannot be taken back: nothing was known there before this day")
+
+
+def story_expects_nothing() -> Message:
+    return Message("expects-nothing", "nothing is expected of this day", "name changes or actions, or leave it out")
+
+
+def nothing_and_something() -> Message:
+    return Message("expects-nothing", "`nothing: true` says that no action changes, and changes are expected too")
+
+
+def no_change_on_first_day(key: str) -> Message:
+    return Message(
+        "first-day", f"the first day has nothing before it, so {quote(key)} can never come about", "use `recommended`"
+    )
+
+
+def nobody_of_that_id(text: str, ids: Sequence[str]) -> Message:
+    return Message("unknown-id", f"nothing in the story has the id {quote(text)} by this day", suggest(text, ids))
+
+
+def wrong_action_form(text: str) -> Message:
+    return Message(
+        "wrong-form", f"expected an action such as `assess-person` or `assess-person[partner]`, got {quote(text)}"
+    )

@@ -13,6 +13,7 @@ COMMANDS = [
     ["evaluate"],
     ["explain"],
     ["compare"],
+    ["timeline"],
     ["check"],
     ["test"],
     ["coverage"],

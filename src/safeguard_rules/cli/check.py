@@ -1,4 +1,4 @@
-"""`check`: everything that is wrong with packs, localities and case files, at its place."""
+"""`check`: everything that is wrong with packs, localities, case files and stories, at its place."""
 
 from __future__ import annotations
 
@@ -27,16 +27,17 @@ from safeguard_rules.reports.issues_github import issues_github
 from safeguard_rules.reports.issues_sarif import issues_sarif
 from safeguard_rules.reports.words import count, listing
 from safeguard_rules.source import Issue, Severity, draw
+from safeguard_rules.testing.stories import StoryRunner
 from safeguard_rules.values.dates import AsOf
 from safeguard_rules.values.json_text import as_json
 
-_HELP = f"""Check packs, localities and case files, and show everything that is wrong at its line.
+_HELP = f"""Check packs, localities, case files and stories, and show everything that is wrong at its line.
 
-PATH is a pack's folder, a file of a pack, a locality's file, a case file, or a folder with any of these. Without a
-path the bundled packs and localities are checked. Besides errors it tells what a careful colleague would ask about:
-warnings, which count as wrong with --strict only, and notes, which are counted, and shown with --notes. What its author
-accepts, with a reason in the file, is left out. The page docs/lints.md explains each of them. A pack whose day of
-review is over gives a warning too, and so do bank holidays that end within a year.
+PATH is a pack's folder, a file of a pack, a locality's file, a case file, a story, or a folder with any of these.
+Without a path the bundled packs and localities are checked. Besides errors it tells what a careful colleague would ask
+about: warnings, which count as wrong with --strict only, and notes, which are counted, and shown with --notes. What its
+author accepts, with a reason in the file, is left out. The page docs/lints.md explains each of them. A pack whose day
+of review is over gives a warning too, and so do bank holidays that end within a year.
 
 \b
 Examples:
@@ -66,6 +67,7 @@ class _Checked:
     packs: int = 0
     localities: int = 0
     cases: int = 0
+    stories: int = 0
     passed_over: tuple[Path, ...] = ()
 
     def of(self, *severities: Severity) -> list[Issue]:
@@ -73,7 +75,7 @@ class _Checked:
         return [issue for issue in self.issues if issue.severity in severities]
 
 
-@click.command(help=_HELP, short_help="Check packs, localities and case files.")
+@click.command(help=_HELP, short_help="Check packs, localities, case files and stories.")
 @click.argument("paths", metavar="[PATH]...", nargs=-1)
 @click.option("--as-of", metavar="DATE", help="The day on which reviews and dates are to be in time. Default: today.")
 @click.option("--plugin", "plugins", metavar="NAME", multiple=True, help="A plug-in to use. Repeatable.")
@@ -120,14 +122,18 @@ def _check_targets(wanted: Sequence[Target], checked: _Checked) -> None:
     if packs:
         _load(packs, None, checked)
     checked.passed_over = tuple(target.path for target in wanted if target.sort == "other")
-    others = [target for target in wanted if target.sort in ("locality", "case")]
+    others = [target for target in wanted if target.sort in ("locality", "case", "story")]
     with_bundled = (
         _with_bundled(packs, plugins=checked.names) if any(target.sort == "locality" for target in others) else packs
     )
+    stories = StoryRunner(plugins=checked.names)
     for target in with_progress(others, "checking"):
         if target.sort == "locality":
             checked.localities += 1
             _load(with_bundled, target.path, checked)
+        elif target.sort == "story":
+            checked.stories += 1
+            _check_story(target.path, stories, checked)
         else:
             checked.cases += 1
             _check_case(target.path, checked)
@@ -176,6 +182,14 @@ def _check_case(path: Path, checked: _Checked) -> None:
         checked.issues.update(error.issues)
 
 
+def _check_story(path: Path, stories: StoryRunner, checked: _Checked) -> None:
+    """Reads a story and what it expects of each day; whether that comes about is for a test."""
+    try:
+        stories.read(path)
+    except (CaseError, PackError) as error:
+        checked.issues.update(error.issues)
+
+
 def _told(checked: _Checked, form: str, *, notes: bool) -> str:
     shown = checked.issues if notes else checked.of("error", "warning")
     match form:
@@ -195,6 +209,7 @@ def _summary(checked: _Checked, *, notes: bool) -> str:
         (checked.packs, "pack", "packs"),
         (checked.localities, "locality", "localities"),
         (checked.cases, "case file", "case files"),
+        (checked.stories, "story", "stories"),
     )
     what = listing(count(number, one, many) for number, one, many in things if number)
     errors, warnings, noted = (len(checked.of(each)) for each in _SEVERITIES)
@@ -209,7 +224,12 @@ def _as_json(checked: _Checked) -> str:
     errors, warnings, noted = (len(checked.of(each)) for each in _SEVERITIES)
     return as_json(
         {
-            "checked": {"packs": checked.packs, "localities": checked.localities, "cases": checked.cases},
+            "checked": {
+                "packs": checked.packs,
+                "localities": checked.localities,
+                "cases": checked.cases,
+                "stories": checked.stories,
+            },
             "passed_over": [path.as_posix() for path in checked.passed_over],
             "errors": errors,
             "warnings": warnings,

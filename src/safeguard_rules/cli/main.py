@@ -18,6 +18,7 @@ from safeguard_rules.cli.packs import packs
 from safeguard_rules.cli.printing import print_error
 from safeguard_rules.cli.sign_off import sign_off
 from safeguard_rules.cli.test import test
+from safeguard_rules.cli.timeline import timeline
 from safeguard_rules.engine.recording import engine_version
 from safeguard_rules.errors import CallError, CaseError, PackError, PluginError
 
@@ -32,6 +33,7 @@ Examples:
   safeguard-rules evaluate examples/cheek.yaml
   safeguard-rules explain examples/cheek.yaml report-injury
   safeguard-rules compare examples/cheek.yaml examples/cheek-three-days-on.yaml
+  safeguard-rules timeline examples/timelines/bruise-then-birth-mark.story.yaml
   safeguard-rules check
   safeguard-rules test
   safeguard-rules coverage
@@ -53,6 +55,7 @@ for _command in (
     evaluate,
     explain,
     compare,
+    timeline,
     check,
     test,
     coverage,

@@ -44,6 +44,7 @@ from safeguard_rules.results import (
     Outcome,
     Problem,
     Question,
+    Reason,
     RecommendedAction,
     Strength,
     WaiverNotice,
@@ -193,6 +194,10 @@ class Evaluation:
                 known = ", ".join(f"`{each}`" for each in ids)
                 raise CallError(f"`{rule}` has no finding for `{subject}`; it has {known}")
         return tuple(self._explanation(result, finding) for result, finding in found)
+
+    def fact(self, path: str) -> Reason:
+        """What is known at a path in plain words, and how it is known; also that it is not known."""
+        return self._teller.path_reason(path, "", None)
 
     def changes_since(self, earlier: Evaluated | EvaluationDocument) -> Changes:
         """What is different from an earlier evaluation, and why: time, facts or packs.

@@ -30,13 +30,23 @@ SECOND = timedelta(seconds=1)
 
 def next_change(evaluation: Evaluated) -> NextChange:
     """The next day, or moment, on which the answer changes by itself, and which unknown dates may hide one."""
-    now = _said(evaluation)
     cannot_say = tuple(sorted(set(_unknown_dates(evaluation))))
+    later = next_answer(evaluation)
+    if later is None:
+        return NextChange(None, None, cannot_say)
+    return NextChange(str(later.as_of), compare(evaluation, later), cannot_say)
+
+
+def next_answer(evaluation: Evaluated, until: date | None = None) -> Evaluated | None:
+    """The first later evaluation of the same case that says something else, if it is known and before a day."""
+    now = _said(evaluation)
     for candidate in sorted({*_candidates(evaluation)}, key=lambda each: each.moments[0]):
+        if until is not None and candidate.day >= until:
+            return None
         later = evaluation.again(as_of=candidate)
         if _said(later) != now:
-            return NextChange(str(candidate), compare(evaluation, later), cannot_say)
-    return NextChange(None, None, cannot_say)
+            return later
+    return None
 
 
 def _said(evaluation: Evaluated) -> Mapping[tuple[str, ...], State]:

@@ -143,8 +143,8 @@ def _in_full(group: Group, telling: Telling, shown: set[ContactDetails]) -> tupl
     headline = action.demands[0]
     how = f" {headline.how}" if headline.how and len(headline.how) < len(action.do) else ""
     parts = [
-        f"{instruction(action)}{whom(group.subjects)}{how}{_when(action)}{carers_word(headline)}",
-        *_contact(action, shown),
+        f"{instruction(action)}{whom(group.subjects)}{how}{times_told(action)}{carers_word(headline)}",
+        *contact_words(action, shown),
         *certainty_words(headline),
         force_of(headline, telling),
     ]
@@ -192,16 +192,16 @@ def _told(group: Group) -> str:
     action = group.first
     certainty = "".join(f", {word}" for word in certainty_words(action.demands[0], SHORT_READING))
     again = f" ({_done_before(action)})" if action.standing == "done_before_newest_reason" else ""
-    return (
-        f"{instruction(action)}{whom(group.subjects)}{_when(action)}{certainty}{carers_word(action.demands[0])}{again}"
-    )
+    said = carers_word(action.demands[0])
+    return f"{instruction(action)}{whom(group.subjects)}{times_told(action)}{certainty}{said}{again}"
 
 
 def _done_before(action: RecommendedAction) -> str:
     return f"done{f' on {day(action.done_on)}' if action.done_on else ''}, before the newest reason for it"
 
 
-def _when(action: RecommendedAction) -> str:
+def times_told(action: RecommendedAction) -> str:
+    """The times of an action as they follow its instruction: `, at once (proposed), also within 4 hours`."""
     told = [time_with_basis(action.within)] if action.within and not _says_when(action) else []
     for demand in other_times(action):
         if demand.within is not None:
@@ -219,7 +219,8 @@ def _says_when(action: RecommendedAction) -> bool:
     return within.basis == "sourced" and action.do.endswith(within.time)
 
 
-def _contact(action: RecommendedAction, shown: set[ContactDetails]) -> tuple[str, ...]:
+def contact_words(action: RecommendedAction, shown: set[ContactDetails]) -> tuple[str, ...]:
+    """Whom to contact, with the number the first time; `shown` remembers."""
     contact = action.contact
     if contact is None:
         return (f"your local {words(action.contact_key)}",) if action.contact_key else ()
