@@ -16,15 +16,16 @@ COMMANDS = [
     ["check"],
     ["packs", "list"],
     ["packs", "show"],
+    ["schema"],
     ["sign-off"],
     ["test"],
 ]
-WRITING = [["sign-off"]]
+WRITING = [["schema"], ["sign-off"]]
 """Commands that write a file; the others answer, and do so in more than one form."""
 
 
 def test_the_commands_are_the_promised_ones() -> None:
-    assert sorted(program.commands) == ["check", "compare", "evaluate", "explain", "packs", "sign-off", "test"]
+    assert sorted(program.commands) == ["check", "compare", "evaluate", "explain", "packs", "schema", "sign-off", "test"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

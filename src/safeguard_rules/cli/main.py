@@ -15,6 +15,7 @@ from safeguard_rules.cli.exits import EXIT_CODES, Exit
 from safeguard_rules.cli.explain import explain
 from safeguard_rules.cli.packs import packs
 from safeguard_rules.cli.printing import print_error
+from safeguard_rules.cli.schema import schema
 from safeguard_rules.cli.sign_off import sign_off
 from safeguard_rules.cli.test import test
 from safeguard_rules.engine.recording import engine_version
@@ -47,7 +48,7 @@ def program() -> None:
     """All commands."""
 
 
-for _command in (evaluate, explain, compare, check, test, packs, sign_off):
+for _command in (evaluate, explain, compare, check, test, packs, schema, sign_off):
     program.add_command(_command)
 
 
