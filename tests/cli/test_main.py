@@ -25,7 +25,16 @@ WRITING = [["schema"], ["sign-off"]]
 
 
 def test_the_commands_are_the_promised_ones() -> None:
-    assert sorted(program.commands) == ["check", "compare", "evaluate", "explain", "packs", "schema", "sign-off", "test"]
+    assert sorted(program.commands) == [
+        "check",
+        "compare",
+        "evaluate",
+        "explain",
+        "packs",
+        "schema",
+        "sign-off",
+        "test",
+    ]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

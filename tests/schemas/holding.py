@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from safeguard_rules.packs.choosing import Shelf, choose, locality_ids
 from safeguard_rules.packs.plugins import Plugins, activate

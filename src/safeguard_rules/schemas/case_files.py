@@ -76,7 +76,7 @@ def _case_definitions(model: type[BaseModel], vocabulary: Vocabulary, known: Kno
 
 def _ids(properties: dict[str, Schema]) -> None:
     if "id" in properties:
-        properties["id"]["pattern"] = _ID
+        properties["id"].update(pattern=_ID, minimum=0)
 
 
 def _incomplete(properties: dict[str, Schema]) -> None:

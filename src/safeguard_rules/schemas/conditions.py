@@ -12,7 +12,7 @@ from safeguard_rules.language.finding import Frame
 from safeguard_rules.language.operators import COUNTING, OPERATORS
 from safeguard_rules.language.readable import readable_kinds
 from safeguard_rules.reports.words import sentence
-from safeguard_rules.schemas.facts import definition_name, fact_definitions, tested_facts
+from safeguard_rules.schemas.facts import definition_name, fact_definitions, facts_of_conditions
 from safeguard_rules.schemas.known import Known, offers, written
 from safeguard_rules.schemas.pieces import Offer, Schema, chosen, closed, described, ref
 from safeguard_rules.vocabulary.facts import Vocabulary
@@ -104,7 +104,7 @@ def _facts(owner: Owner, vocabulary: Vocabulary) -> Schema:
     """The facts of the child, the case, the pregnancy and extensions (None), or of the records of a list."""
     facts = [
         fact
-        for fact in tested_facts(vocabulary)
+        for fact in facts_of_conditions(vocabulary)
         if fact.owner == owner.kind or (owner.kind is None and fact.owner not in vocabulary.kinds)
     ]
     return {
@@ -129,7 +129,7 @@ def _over(name: str, subject: str | None, vocabulary: Vocabulary) -> Schema:
     """`some`, `every` or `count` where the facts of a subject can be read; `where` follows the list named."""
     kinds = readable_kinds(vocabulary)
     of = [Offer(kind, sentence(vocabulary.kinds[kind].plural_phrase)) for kind in kinds]
-    keys = {"of": described(chosen(of, (), "list"), _OF), "where": described({}, _WHERE)}
+    keys: dict[str, Schema | bool] = {"of": described(chosen(of, (), "list"), _OF), "where": True}
     required = ["of", "where"] if name == "every" else ["of"]
     if name == "count":
         keys["is"] = described(ref("number of records"), "The test of their number.")
@@ -137,7 +137,7 @@ def _over(name: str, subject: str | None, vocabulary: Vocabulary) -> Schema:
     inside = [
         {
             "if": {"properties": {"of": {"const": kind}}, "required": ["of"]},
-            "then": {"properties": {"where": ref(_name(Frame(subject, kind)))}},
+            "then": {"properties": {"where": described(ref(_name(Frame(subject, kind))), _WHERE)}},
         }
         for kind in kinds
     ]

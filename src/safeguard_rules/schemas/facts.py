@@ -16,7 +16,7 @@ from safeguard_rules.vocabulary.kinds import STAGES
 _SEVERAL = {"minItems": 1, "uniqueItems": True}
 
 
-def tested_facts(vocabulary: Vocabulary) -> tuple[Fact, ...]:
+def facts_of_conditions(vocabulary: Vocabulary) -> tuple[Fact, ...]:
     """The facts that a condition may test, in the order of the vocabulary; text is shown and never tested."""
     facts = (vocabulary.facts[path] for path in readable_facts(vocabulary))
     return tuple(fact for fact in facts if fact.kind is not Kind.TEXT)
@@ -31,7 +31,7 @@ def fact_definitions(vocabulary: Vocabulary, known: Known) -> dict[str, Schema]:
     """The tests of every fact, and what stands on their right-hand sides."""
     found: dict[str, Schema] = {f"parameter of {each}": _parameter(known, each) for each in _THRESHOLDS}
     found["moment"] = {"anyOf": [ref("parameter of date"), _other_fact(_facts_like(Kind.DATE, None, vocabulary))]}
-    for fact in tested_facts(vocabulary):
+    for fact in facts_of_conditions(vocabulary):
         found[definition_name(fact)] = described(_tests(fact, vocabulary), fact_text(fact))
     return found
 
@@ -137,7 +137,7 @@ def _words(fact: Fact) -> Schema:
 
 
 def _facts_like(kind: Kind, refers_to: str | None, vocabulary: Vocabulary) -> list[Fact]:
-    return [fact for fact in tested_facts(vocabulary) if fact.kind is kind and fact.refers_to == refers_to]
+    return [fact for fact in facts_of_conditions(vocabulary) if fact.kind is kind and fact.refers_to == refers_to]
 
 
 def _other_fact(facts: Iterable[Fact]) -> Schema:

@@ -29,6 +29,17 @@ def put_everywhere(definitions: Definitions, key: str, schema: Schema) -> None:
             put(definitions, model, key, schema)
 
 
+def taken_out(definitions: Definitions, model: str, key: str) -> str:
+    """Lets a key of a model take anything, for branches that know better; gives its description for their use.
+
+    Left where it was, the description would stand before those of the names in a condition.
+    """
+    properties = definitions[model]["properties"]
+    text: str = properties[key].get("description", "")
+    properties[key] = True
+    return text
+
+
 def _instead(found: Schema, schema: Schema) -> Schema:
     """A schema with another one in the place of the text, or the tree, that it takes."""
     words = {key: value for key, value in found.items() if key in ("description", "markdownDescription")}

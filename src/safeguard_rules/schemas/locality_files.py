@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from safeguard_rules.packs.draft import NAME
 from safeguard_rules.packs.models import LocalityFile
 from safeguard_rules.schemas.conditions import condition_of
-from safeguard_rules.schemas.files import Definitions, by_name, file_schema, name_like, put
+from safeguard_rules.schemas.files import Definitions, by_name, file_schema, name_like, put, taken_out
 from safeguard_rules.schemas.known import Known, Named, offers, written
 from safeguard_rules.schemas.pack_files import rules_definitions
 from safeguard_rules.schemas.pieces import Schema, chosen, described, exactly, one_or_many, ref
@@ -51,8 +51,9 @@ def _adopting(definition: Named, definitions: Definitions) -> str:
 
 def _changing(definitions: Definitions, model: str, place: str, known: Known) -> None:
     """What a locality may add to a definition: a condition that reads what the definition itself reads."""
-    for of in dict.fromkeys(each.of for each in known.definitions):
-        condition = condition_of(None if of == "child" else of)
+    text = taken_out(definitions, model, place)
+    for of in _kinds(known.definitions):
+        condition = described(condition_of(None if of == "child" else of), text)
         definitions[f"{model} of {of}"] = {"allOf": [ref(model), {"properties": {place: condition}}]}
 
 
@@ -72,18 +73,19 @@ def _waive(definitions: Definitions, known: Known) -> None:
     put(definitions, "WaiverFile", "waives", chosen(offers(waived), written(waived), "definition or parameter"))
     variants = {offer.name: offer for each in known.definitions for offer in each.variants}
     put(definitions, "WaiverFile", "adopts", chosen(variants.values(), (), "variant"))
-    definitions["WaiverFile"]["allOf"] = [_waiving(of, known.definitions) for of in _kinds(known.definitions)]
+    texts = {key: taken_out(definitions, "WaiverFile", key) for key in ("or_if", "and_only_if")}
+    definitions["WaiverFile"]["allOf"] = [_waiving(of, known.definitions, texts) for of in _kinds(known.definitions)]
 
 
 def _kinds(named: Iterable[Named]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each.of for each in named))
 
 
-def _waiving(of: str, named: Iterable[Named]) -> Schema:
+def _waiving(of: str, named: Iterable[Named], texts: Mapping[str, str]) -> Schema:
     """The conditions of a waiver read what the definition reads that it waives."""
     names = written(each for each in named if each.of == of)
     condition = condition_of(None if of == "child" else of)
     return {
         "if": {"properties": {"waives": {"pattern": exactly(names)}}, "required": ["waives"]},
-        "then": {"properties": {"or_if": condition, "and_only_if": condition}},
+        "then": {"properties": {key: described(condition, text) for key, text in texts.items()}},
     }

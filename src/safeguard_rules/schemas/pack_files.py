@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from pydantic import BaseModel
 
@@ -15,8 +15,16 @@ from safeguard_rules.packs.draft import NAME, RESERVED
 from safeguard_rules.packs.models import PackFile, RulesFile, SourceFile
 from safeguard_rules.reports.words import sentence
 from safeguard_rules.schemas.conditions import condition_definitions, condition_of
-from safeguard_rules.schemas.facts import fact_offers, tested_facts
-from safeguard_rules.schemas.files import Definitions, file_schema, name_like, named_here, put, put_everywhere
+from safeguard_rules.schemas.facts import fact_offers, facts_of_conditions
+from safeguard_rules.schemas.files import (
+    Definitions,
+    file_schema,
+    name_like,
+    named_here,
+    put,
+    put_everywhere,
+    taken_out,
+)
 from safeguard_rules.schemas.known import Known, offers, written
 from safeguard_rules.schemas.pieces import Offer, Schema, any_of, chosen, described, offered, ref
 from safeguard_rules.schemas.shapes import definitions_of, tidied
@@ -59,9 +67,8 @@ def rules_definitions(model: type[BaseModel], vocabulary: Vocabulary, known: Kno
         top = definitions[model.__name__]["properties"]
         top[key] = named_here(top[key], refused)
     _oblige(definitions["DemandFile"])
-    _follow(definitions["RuleFile"], "for_each", vocabulary, {"when": None})
-    inside = {"when": None, "while_unknown": "ask_unless", "variants": "when"}
-    _follow(definitions["DefinitionFile"], "of", vocabulary, inside)
+    _conditions_of_rules(definitions, vocabulary)
+    _conditions_of_definitions(definitions, vocabulary)
     return definitions
 
 
@@ -89,7 +96,7 @@ def _names(vocabulary: Vocabulary, known: Known) -> Definitions:
     """What can be named, by what it is."""
     readable = [vocabulary.kinds[kind] for kind in readable_kinds(vocabulary)]
     kinds = [Offer(kind.singular, sentence(f"one of the {kind.plural_phrase}")) for kind in readable]
-    facts = tested_facts(vocabulary)
+    facts = facts_of_conditions(vocabulary)
     lists = [Offer(kind.name, sentence(kind.plural_phrase)) for kind in vocabulary.kinds.values()]
     return {
         "statement": chosen(offers(known.statements), written(known.statements), "statement to cite"),
@@ -117,24 +124,41 @@ def _threshold() -> Schema:
     return {"anyOf": [length, {"type": "integer", "minimum": 0}, {"type": "string", "format": "date"}]}
 
 
-def _follow(model: Schema, key: str, vocabulary: Vocabulary, places: dict[str, str | None]) -> None:
-    """Lets the conditions of a model follow the list that one of its keys names, or the child where it names none.
-
-    `places` are the keys that hold a condition (None), a mapping with one under the key given, or mappings with one.
-    """
+def _follow(
+    model: Schema, key: str, vocabulary: Vocabulary, conditions: Callable[[str | None], dict[str, Schema]]
+) -> None:
+    """Lets the conditions of a model follow the list that one of its keys names, or the child where it names none."""
+    kinds = readable_kinds(vocabulary)
     model["allOf"] = [
-        {
-            "if": {"properties": {key: {"const": kind}}, "required": [key]},
-            "then": {"properties": _conditions(kind, places)},
-        }
-        for kind in readable_kinds(vocabulary)
+        *(_branch({"properties": {key: {"const": kind}}, "required": [key]}, conditions(kind)) for kind in kinds),
+        _branch({"not": {"properties": {key: {"enum": list(kinds)}}, "required": [key]}}, conditions(None)),
     ]
-    model["allOf"].append(
-        {
-            "if": {"not": {"properties": {key: {"enum": list(readable_kinds(vocabulary))}}, "required": [key]}},
-            "then": {"properties": _conditions(None, places)},
+
+
+def _branch(where: Schema, properties: dict[str, Schema]) -> Schema:
+    return {"if": where, "then": {"properties": properties}}
+
+
+def _conditions_of_rules(definitions: Definitions, vocabulary: Vocabulary) -> None:
+    text = taken_out(definitions, "RuleFile", "when")
+    rule = definitions["RuleFile"]
+    _follow(rule, "for_each", vocabulary, lambda kind: {"when": described(condition_of(kind), text)})
+
+
+def _conditions_of_definitions(definitions: Definitions, vocabulary: Vocabulary) -> None:
+    own = taken_out(definitions, "DefinitionFile", "when")
+    variant = taken_out(definitions, "VariantFile", "when")
+    unless = taken_out(definitions, "WhileUnknownFile", "ask_unless")
+
+    def conditions(kind: str | None) -> dict[str, Schema]:
+        condition = condition_of(kind)
+        return {
+            "when": described(condition, own),
+            "variants": {"additionalProperties": {"properties": {"when": described(condition, variant)}}},
+            "while_unknown": {"properties": {"ask_unless": described(condition, unless)}},
         }
-    )
+
+    _follow(definitions["DefinitionFile"], "of", vocabulary, conditions)
 
 
 def _oblige(demand: Schema) -> None:
@@ -149,12 +173,3 @@ def _oblige(demand: Schema) -> None:
         }
         for word in OBLIGATIONS
     }
-
-
-def _conditions(kind: str | None, places: dict[str, str | None]) -> dict[str, Schema]:
-    found: dict[str, Schema] = {}
-    for key, inner in places.items():
-        condition = condition_of(kind)
-        one = condition if inner is None else {"properties": {inner: condition}}
-        found[key] = {"additionalProperties": one} if key == "variants" else one
-    return found

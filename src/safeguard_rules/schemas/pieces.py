@@ -40,7 +40,7 @@ def any_of(choices: Sequence[Schema]) -> Schema:
     return choices[0] if len(choices) == 1 else {"anyOf": list(choices)}
 
 
-def closed(properties: Mapping[str, Schema], required: Sequence[str] = ()) -> Schema:
+def closed(properties: Mapping[str, Schema | bool], required: Sequence[str] = ()) -> Schema:
     """A mapping with these keys and no others."""
     found: Schema = {"type": "object", "properties": dict(properties), "additionalProperties": False}
     return {**found, "required": list(required)} if required else found

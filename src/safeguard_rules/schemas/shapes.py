@@ -66,9 +66,13 @@ def _as_read(schema: Schema) -> None:
             word = schema.pop("const")
             schema.pop("type")
             schema["anyOf"] = [{"const": int(word)}, {"type": "string", "pattern": f"^{word}$"}]
-    elif "pattern" not in schema:
+        return
+    if "pattern" not in schema:
         schema.update(TEXT)
-    elif re.search(schema["pattern"], _A_YEAR):
+        return
+    if "description" in schema:  # of the form, which would hide what the key means
+        schema["patternErrorMessage"] = f"expected {schema.pop('description')}"
+    if re.search(schema["pattern"], _A_YEAR):
         schema.update(type=["string", "integer"], minimum=1900, maximum=2199)
 
 

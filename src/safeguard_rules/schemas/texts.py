@@ -15,6 +15,8 @@ _HEAD = {
     "reviewed": "Who reviewed it, and when; `safeguard-rules sign-off` writes it.",
     "uses": "The packs whose names and sources it refers to.",
     "assume_born": "What lets its rules for born children go on while nobody has said whether the child is born.",
+}
+_DECLARED = {
     "actions": "What people are recommended to do, or not to do, by name.",
     "parameters": "Thresholds, each with a name and a citation: a condition holds no bare number or length of time.",
     "definitions": "Named conditions, from which rules are built, which localities change and results print.",
@@ -34,13 +36,15 @@ TEXTS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "PackFile": {
             **_HEAD,
+            **_DECLARED,
             "pack": "The pack's id: small letters and digits, with hyphens between them.",
             "about": "What it covers, and what it leaves out.",
             "rows_left_out": "Rows of the pack's table of rules that it does not carry, each with the reason.",
         },
-        "RulesFile": _HEAD,
+        "RulesFile": _DECLARED,
         "LocalityFile": {
             **_HEAD,
+            **_DECLARED,
             "locality": "The locality's id, which is also the name of its file.",
             "contacts": "Whom to contact, by the key that actions name.",
             "carries": "One more demand, or a list of them, for a shared rule.",
