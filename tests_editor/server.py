@@ -52,6 +52,7 @@ class Server:
     folder: Path
     settings: Mapping[str, Any]
     _process: subprocess.Popen[bytes] = field(init=False, repr=False)
+    _listener: threading.Thread = field(init=False, repr=False)
     _inbox: queue.Queue[dict[str, Any] | None] = field(default_factory=queue.Queue, init=False, repr=False)
     _last: int = field(default=0, init=False)
     _opened: int = field(default=0, init=False)
@@ -62,7 +63,8 @@ class Server:
         self._process = subprocess.Popen(
             ["node", str(SERVER), "--stdio"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=self.folder
         )
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
         root = {"uri": self.folder.as_uri(), "name": "work"}
         told = {"processId": None, "rootUri": root["uri"], "workspaceFolders": [root], "capabilities": _CAPABILITIES}
         self._ask("initialize", told)
@@ -81,6 +83,10 @@ class Server:
         finally:
             self._process.kill()
             self._process.wait()
+            self._listener.join()
+            for pipe in (self._process.stdin, self._process.stdout):
+                if pipe is not None:
+                    pipe.close()
 
     # --- what an editor asks
 

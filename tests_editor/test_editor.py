@@ -117,8 +117,8 @@ def test_actions_complete_under_an_obligation_with_what_to_do(editor: Server) ->
 
 def test_statements_complete_in_cites_with_what_they_say_and_their_source(editor: Server) -> None:
     first = "southampton-bruising/emergency-first"
-    for start, cursor in ((f"[{first}]", "[sou‸]"), (f"[{first}]", "\n      - ‸"), (f"[{first}]", "[‸]")):
-        offered = editor.complete("a.rules.yaml", rules("child.disabled: true").replace(start, cursor))
+    for cursor in ("[‸]", "[pack-proposals/at-once, ‸]", "\n      - ‸", "\n      - southampton-‸"):
+        offered = editor.complete("a.rules.yaml", rules("child.disabled: true").replace(f"[{first}]", cursor))
         assert "Safeguarding partnership for Southampton" in offered[first].says, cursor
         assert offered[first].inserts == first
 
