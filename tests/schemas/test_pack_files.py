@@ -11,49 +11,63 @@ import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from safeguard_rules.packs.choosing import Shelf, choose
-from safeguard_rules.schemas.kinds import KINDS, schema_text
+from safeguard_rules.schemas.kinds import schema_text
 from safeguard_rules.schemas.known import Known, known_in
 from safeguard_rules.vocabulary.facts import Vocabulary
 from tests.schemas.holding import BASE, ROOT, complaints, content, in_text, plugins
 
 BROKEN = ROOT / "tests" / "broken"
-CASES = ("case.yaml", "case.json", "family.yaml")
-FOLDERS = sorted(path.name for path in BROKEN.iterdir() if not any((path / name).exists() for name in CASES))
 
-BEYOND = {
-    "what has to be true of several places at once": {
-        "a_list_is_never_assumed",
-        "actions_in_a_circle",
-        "days_without_a_form",
-        "declared_twice",
-        "definition_of_something_else",
-        "definitions_in_a_circle",
-        "definitions_too_deep",
-        "ends_before_it_starts",
-        "fact_outside_its_stage",
-        "locality_contact_missing",
-        "locality_moves_the_wrong_way",
-        "locality_waiver_in_a_circle",
-        "locality_waivers_meet",
-        "locality_widens_the_wrong_way",
-        "must_that_nothing_carries",
-        "nested_by_a_definition",
-        "stage_that_nothing_lets_assume",
-        "statement_not_in_force",
-        "two_forms_on_one_day",
-    },
-    "whose pack a name belongs to, and which packs there are": {
-        "name_in_two_packs",
-        "name_only_in_a_pack_not_used",
-        "pack_uses_itself",
-        "pack_withdrawn",
-        "packs_in_a_circle",
-        "same_pack_twice",
-    },
-    "what texts say": {"empty_statement", "locality_hours", "review_missing", "review_slips"},
-    "what is no part of one tree": {"stray_file", "yaml_double_key"},
-}
-"""Broken packs of which a schema says nothing: the checker does."""
+REFUSED = [
+    "bad_ids",
+    "bad_names",
+    "bad_pack_name",
+    "bare_numbers_and_lengths",
+    "bare_tests_on_sets",
+    "closed_statements",
+    "comparing_facts",
+    "dates_in_conditions",
+    "days_that_are_none",
+    "empty_conditions",
+    "everything_at_once",
+    "joins",
+    "lists_for_conditions",
+    "locality_adopts",
+    "locality_adopts_an_unknown_variant",
+    "locality_carries",
+    "locality_hours_as_text",
+    "locality_keys",
+    "locality_waivers",
+    "locality_waivers_not_dated",
+    "missing_citations",
+    "missing_keys",
+    "nested_quantifiers",
+    "obligations",
+    "operator_beside_facts",
+    "other_records",
+    "pack_not_used",
+    "parameter_values",
+    "parameters_of_the_wrong_kind",
+    "quantifiers",
+    "test_for_known",
+    "times",
+    "unknown_facts",
+    "unknown_keys",
+    "unknown_lists",
+    "unknown_locality",
+    "unknown_names",
+    "unknown_pack",
+    "unknown_statements",
+    "unknown_words",
+    "unknown_words_of_a_fact",
+    "what_rules_never_read",
+    "whom_an_action_is_about",
+    "wrong_kinds",
+    "wrong_language_version",
+    "wrong_operators",
+    "yes_no_and_quoted_flags",
+]
+"""Broken packs that a schema refuses. Of the others, such as circles and gaps between forms, only the checker knows."""
 
 
 def kind_of(path: Path) -> str | None:
@@ -84,22 +98,21 @@ def told(folder: Path) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("name", FOLDERS)
-def test_a_broken_pack_is_refused_as_far_as_a_schema_can_tell(name: str) -> None:
-    assert bool(told(BROKEN / name)) is not any(name in names for names in BEYOND.values())
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_broken_pack_is_refused_by_its_schemas(name: str) -> None:
+    assert told(BROKEN / name)
 
 
-def test_most_broken_packs_are_refused_and_those_that_are_not_are_there() -> None:
-    beyond = set().union(*BEYOND.values())
-    assert beyond <= set(FOLDERS)
-    assert len(FOLDERS) - len(beyond) >= 40
+@pytest.mark.parametrize("name", ["bare_tests_on_sets", "unknown_facts", "wrong_operators", "parameter_values"])
+def test_each_slip_in_a_condition_or_threshold_is_told_once(name: str) -> None:
+    expected = (BROKEN / name / "expected.txt").read_text(encoding="utf-8").splitlines()
+    assert len(told(BROKEN / name)) == sum(1 for line in expected if line.startswith("pack.yaml:"))
 
 
-@pytest.mark.parametrize("kind", ["pack", "rules", "source", "locality"])
+@pytest.mark.parametrize("kind", ["pack", "source"])
 def test_the_pack_that_broken_ones_use_is_accepted(kind: str) -> None:
     files = [path for path in sorted(BASE.rglob("*.yaml")) if kind_of(path) == kind]
     assert [told for path in files for told in complaints(kind, content(path), BASE)] == []
-    assert kind in KINDS
 
 
 DEMAND = """\
