@@ -29,6 +29,7 @@ ROOMS = (
     "reports",
     "interop",
     "testing",
+    "schemas",
     "cli",
 )
 

@@ -19,9 +19,10 @@ COMMANDS = [
     ["coverage"],
     ["packs", "list"],
     ["packs", "show"],
+    ["schema"],
     ["sign-off"],
 ]
-WRITING = [["sign-off"]]
+WRITING = [["schema"], ["sign-off"]]
 """Commands that write a file; the others answer, and do so in more than one form."""
 
 

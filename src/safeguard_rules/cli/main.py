@@ -16,6 +16,7 @@ from safeguard_rules.cli.exits import EXIT_CODES, Exit
 from safeguard_rules.cli.explain import explain
 from safeguard_rules.cli.packs import packs
 from safeguard_rules.cli.printing import print_error
+from safeguard_rules.cli.schema import schema
 from safeguard_rules.cli.sign_off import sign_off
 from safeguard_rules.cli.test import test
 from safeguard_rules.cli.timeline import timeline
@@ -60,6 +61,7 @@ for _command in (
     test,
     coverage,
     packs,
+    schema,
     sign_off,
 ):
     program.add_command(_command)
