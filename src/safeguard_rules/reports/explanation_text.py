@@ -147,7 +147,7 @@ def _demand(demand: Demand, actions: Sequence[RecommendedAction], notes: Notes) 
     word = Span(OBLIGATION_WORDS[demand.obligation].removesuffix(" not"), OBLIGATION_STYLES[demand.obligation])
     action = next((action for action in actions if demand in action.demands), None)
     what = f": {instruction(action, demand.obligation)}{whom([action.about])}" if action is not None else ""
-    time = f", {time_with_basis(demand.within)}" if demand.within else ""
+    time = f", {time_with_basis(demand.within, notes.locality)}" if demand.within else ""
     how = f" {demand.how}" if demand.how else ""
     said = f"{what}{how}{time}; {demand.force}{_certainty(demand.certainty, demand.assumed)}"
     return Line((word, Span(said), Span(notes.marks(demand.citations), "quiet")), 2, 2, Span("-"))

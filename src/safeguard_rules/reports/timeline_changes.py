@@ -107,7 +107,8 @@ def action_line(group: Group, telling: Telling, shown: set[ContactDetails], chil
     action = group.first
     headline = action.demands[0]
     how = f" {headline.how}" if headline.how and len(headline.how) < len(action.do) else ""
-    said = f"{instruction(action)}{whom(group.subjects)}{how}{times_told(action)}{carers_word(headline)}"
+    times = times_told(action, telling.notes.locality)
+    said = f"{instruction(action)}{whom(group.subjects)}{how}{times}{carers_word(headline)}"
     parts = [f"{child}{said}", *contact_words(action, shown), *_certainty(action), *_addressed(action, telling)]
     marks = telling.notes.short_marks(headline.citations)
     return Line((Span("; ".join([*parts, force_of(headline, telling)])), Span(marks, "quiet")), 4, _HANG, _lead(action))
@@ -271,7 +272,11 @@ def _before(each: _Told) -> str:
         return ""
     was = [OBLIGATION_WORDS[earlier.obligation]] if earlier.obligation != action.obligation else []
     if earlier.within != action.within:
-        was.append(time_with_basis(earlier.within) if earlier.within is not None else "no time given")
+        was.append(
+            time_with_basis(earlier.within, each.of.telling.notes.locality)
+            if earlier.within is not None
+            else "no time given"
+        )
     if earlier.certainty != action.certainty:
         was.append(_CERTAINTIES[earlier.certainty] or "certain")
     return f"before: {', '.join(was)}" if was else ""

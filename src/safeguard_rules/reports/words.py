@@ -148,9 +148,15 @@ def time(within: Within) -> str:
     return f"{said}: overdue" if within.overdue else said
 
 
-def time_with_basis(within: Within) -> str:
-    """A time and, where no source states it, that it is proposed: `at once (proposed)`."""
-    return f"{time(within)} (proposed)" if within.basis == "proposed" else time(within)
+def time_with_basis(within: Within, here: str | None) -> str:
+    """A time, and whether it is the packs' proposal or that of other areas only: `at once (proposed)`.
+
+    `here` is the id of the locality, None where none was given.
+    """
+    if within.basis == "proposed":
+        return f"{time(within)} (proposed)"
+    areas = [each.area for each in within.citations]
+    return f"{time(within)} (stated elsewhere)" if areas and None not in areas and here not in areas else time(within)
 
 
 def other_times(action: RecommendedAction) -> tuple[Demand, ...]:
