@@ -14,7 +14,7 @@ PYTEST := TMPDIR="$(CURDIR)/$(VENV)/tmp" $(BIN)/python -m pytest -o tmp_path_ret
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
-.PHONY: help setup demo test test-pythons lint format types docs wheel check-all clean
+.PHONY: help setup demo test test-pythons test-browser lint format types docs wheel check-all clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ test: $(READY) ## run the tests; make test ARGS="tests/test_layers.py -k rooms"
 
 test-pythons: ## run the tests under every other supported Python found here
 	bash .ci/test-pythons $(ARGS)
+
+test-browser: $(READY) ## look at the documentation pages in Chromium; needs node and npm
+	VENV=$(VENV) bash .ci/test-browser
 
 lint: $(READY) ## ruff: lint and formatting
 	$(BIN)/python -m ruff check $(ARGS)

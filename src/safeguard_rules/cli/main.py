@@ -11,6 +11,7 @@ import click
 from safeguard_rules.cli.check import check
 from safeguard_rules.cli.compare import compare
 from safeguard_rules.cli.coverage import coverage
+from safeguard_rules.cli.docs import docs
 from safeguard_rules.cli.evaluate import evaluate
 from safeguard_rules.cli.exits import EXIT_CODES, Exit
 from safeguard_rules.cli.explain import explain
@@ -36,6 +37,7 @@ Examples:
   safeguard-rules test
   safeguard-rules coverage
   safeguard-rules packs list
+  safeguard-rules docs -o pages
 
 Colours are shown on a terminal only, and not where NO_COLOR is set.
 
@@ -57,6 +59,7 @@ for _command in (
     test,
     coverage,
     packs,
+    docs,
     sign_off,
 ):
     program.add_command(_command)

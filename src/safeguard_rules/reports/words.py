@@ -107,7 +107,12 @@ def count(number: int, singular: str, plural: str | None = None) -> str:
 def sentence(text: str) -> str:
     """A text as a sentence: with a capital and a full stop."""
     stop = "" if text.endswith((".", "?", "!")) else "."
-    return f"{text[:1].upper()}{text[1:]}{stop}"
+    return f"{upper_first(text)}{stop}"
+
+
+def upper_first(text: str) -> str:
+    """A text with a capital, as a heading or an entry of a list starts."""
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def lower_first(text: str) -> str:
