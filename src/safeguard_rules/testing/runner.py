@@ -11,7 +11,7 @@ from typing import TypeAlias
 from safeguard_rules import messages
 from safeguard_rules.engine.rulebook import Rulebook
 from safeguard_rules.errors import PackError
-from safeguard_rules.packs.choosing import Shelf, locality_ids, shown_name
+from safeguard_rules.packs.choosing import Shelf, choose, locality_ids, shown_name
 from safeguard_rules.packs.files import CASES, case_files
 from safeguard_rules.packs.loading import load
 from safeguard_rules.packs.names import pack_of
@@ -229,8 +229,11 @@ class CaseRunner:
 
     def _place(self, pack: str | Path) -> _CasePlace:
         if str(pack) in locality_ids(self.plugins) or (isinstance(pack, Path) and pack.is_file()):
-            loaded = load(None, pack, self.shelf)
-            files, found = next(each for each in loaded.files if each[0].kind == "locality")
+            # Only its file is read here: it is loaded with what it uses, and need not fit all packs that there are.
+            chosen = choose((), pack, self.shelf)
+            if chosen.local is None:
+                raise PackError(chosen.issues)
+            files, found = chosen.local
             folder: Traversable = getattr(found.place, "parent")  # noqa: B009 - paths, also in a zip, have one
             beside = folder.joinpath(f"{files.id}{CASES}")
             return _CasePlace(files.id, files.uses, pack, (beside,) if beside.is_file() else ())
