@@ -10,6 +10,7 @@ import click
 from safeguard_rules.cli.exits import EXIT_CODES, Exit
 from safeguard_rules.cli.printing import print_error, print_text, with_status
 from safeguard_rules.cli.publishing import check_folder, publish
+from safeguard_rules.cli.targets import pack_or_locality
 from safeguard_rules.engine.rulebook import day_of
 from safeguard_rules.reports.words import count
 from safeguard_rules.values.uk_clock import uk_day
@@ -56,7 +57,7 @@ def docs(
 ) -> int:
     """Makes all pages, then writes them."""
     try:
-        from safeguard_rules.reports.html.site import site
+        from safeguard_rules.reports.html.website import website
     except ModuleNotFoundError as error:
         if error.name != "jinja2":
             raise
@@ -67,9 +68,10 @@ def docs(
     day = day_of(as_of if as_of is not None else uk_day(datetime.now(UTC)))
     check_folder(folder)
     with with_status("reading packs and drawing their cases"):
-        found = documented(packs or None, localities or None, as_of=day, plugins=plugins)
+        asked = [pack_or_locality(each) for each in packs], [pack_or_locality(each) for each in localities]
+        found = documented(asked[0] or None, asked[1] or None, as_of=day, plugins=plugins)
     with with_status("writing pages"):
-        files = site(found)
+        files = website(found)
         publish(files, folder)
     pages = sum(name.endswith(".html") for name in files)
     print_text(f"{count(pages, 'page')} in {folder.as_posix()}: open {(folder / 'index.html').as_posix()}\n")

@@ -24,6 +24,8 @@ OBLIGATION_STYLES: dict[Obligation, Style] = {
     "should_not": "negative",
     "consider": "consider",
 }
+NEGATIVE: tuple[Obligation, ...] = ("must_not", "should_not")
+"""The obligations not to do something."""
 RANKED = ("must", "must not", "should", "should not", "consider")
 """How strongly something is said, in words, the strongest first."""
 
@@ -124,8 +126,12 @@ def lower_first(text: str) -> str:
 
 def instruction(action: RecommendedAction, obligation: Obligation | None = None) -> str:
     """What to do, or `Do not ...` where the obligation, else the headline, says not to."""
-    wanted = obligation or action.obligation
-    return f"Do not {lower_first(action.do)}" if wanted in ("must_not", "should_not") else action.do
+    return told_to(action.do, negative=(obligation or action.obligation) in NEGATIVE)
+
+
+def told_to(do: str, *, negative: bool) -> str:
+    """What an action says to do, or `Do not ...`."""
+    return f"Do not {lower_first(do)}" if negative else do
 
 
 def whom(subjects: Sequence[Subject]) -> str:

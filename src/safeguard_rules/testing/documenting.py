@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from safeguard_rules.packs.choosing import Shelf, locality_ids
 from safeguard_rules.packs.content import Rule
 from safeguard_rules.packs.files import CASES, RULES
 from safeguard_rules.packs.loading import load
-from safeguard_rules.packs.plugins import activate
+from safeguard_rules.packs.plugins import Plugins, activate
 from safeguard_rules.reports.explanation_text import certainty_in_short
 from safeguard_rules.reports.html.documented import Documented
 from safeguard_rules.reports.html.models import CaseShown
@@ -38,7 +38,7 @@ def documented(
     localities: Sequence[str | Path] | None = None,
     *,
     as_of: AsOf,
-    plugins: Sequence[str] = (),
+    plugins: Plugins | Sequence[str] = (),
 ) -> Documented:
     """Everything that pages tell of some packs and all that these use, over some localities.
 
@@ -46,19 +46,32 @@ def documented(
     one case is drawn for each outcome that a case shows; unreviewed cases are not. Raises `PackError` with all that is
     wrong with packs and their cases, `CallError` for a pack or locality that is not there.
     """
-    active = activate(plugins)
+    active = plugins if isinstance(plugins, Plugins) else activate(plugins)
     shelf = Shelf.of(active)
     if localities is None:
         localities = locality_ids(active) if packs is None else ()
+    if packs is not None:
+        packs = [shelf.named(each) if isinstance(each, Path) else each for each in packs]
     shared = Rulebook(load(packs, None, shelf))
     local = [Rulebook(load(packs, each, shelf)) for each in localities]
+    ordered = tuple(sorted(local, key=lambda book: book.locality or ""))
     coverage = cover(packs, tuple(localities), plugins=active)
-    cases = _Cases(CaseRunner(active), frozenset(book.locality for book in local if book.locality is not None))
-    own = [files.id if found.plugin is not None else Path(found.shown) for files, found in shared.loaded.files]
-    for each in (*own, *localities):
-        cases.look_at(cases.runner.read(each))
-    ordered = sorted(local, key=lambda book: book.locality or "")
-    return Documented(shared, tuple(ordered), coverage, cases.shown(), as_of)
+    return Documented(shared, ordered, coverage, _shown_cases(shared, ordered, localities), as_of)
+
+
+def _shown_cases(
+    shared: Rulebook, local: Sequence[Rulebook], localities: Sequence[str | Path]
+) -> Mapping[str, tuple[CaseShown, ...]]:
+    """The cases in which rules are drawn, out of those beside the packs and localities."""
+    runner = CaseRunner(shared.loaded.plugins)
+    for _, found in shared.loaded.files:
+        if found.plugin is None:
+            runner.shelf.add_folder(Path(found.shown))
+    cases = _Cases(frozenset(book.locality for book in local if book.locality is not None))
+    for each in (*(files.id for files, _ in shared.loaded.files), *localities):
+        cases.look_at(runner.read(each))
+    rules = {name for book in (shared, *local) for name in book.content.rules}
+    return {name: tuple(cases.of(name)) for name in sorted(rules)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +81,7 @@ class _Chosen:
     cases: CaseSet
     number: int
     subject: str | None
-    rank: tuple[bool, ...]
+    rank: tuple[int, ...]
     """How little it was made to show this rule; of equal ones the first is taken."""
 
 
@@ -76,7 +89,6 @@ class _Chosen:
 class _Cases:
     """Chooses the cases in which rules are drawn: for each outcome the one that was most made to show it."""
 
-    runner: CaseRunner
     areas: frozenset[str]
     chosen: dict[tuple[str, str], _Chosen] = field(default_factory=dict)
 
@@ -86,21 +98,17 @@ class _Cases:
             in_area = cases.rulebooks[area].locality
             if not names.case.reviewed or (in_area is not None and in_area not in self.areas):
                 continue
-            for place, (written, expected) in enumerate(names.case.expect.findings.items()):
+            findings = names.case.expect.findings
+            for written, expected in findings.items():
                 rule = names.rulebook.content.rules[names.meant[("rule", written)]]
-                rank = (rule.pack != cases.pack, not _beside(rule, names.case), place > 0, bool(names.case.shows))
+                rank = (rule.pack != cases.pack, not _beside(rule, names.case), len(findings), bool(names.case.shows))
                 for outcome, subject in _expected(expected):
                     found = self.chosen.get((rule.name, outcome))
                     if found is None or rank < found.rank:
                         self.chosen[(rule.name, outcome)] = _Chosen(cases, number, subject, rank)
 
-    def shown(self) -> dict[str, tuple[CaseShown, ...]]:
-        """The pictures of all chosen cases, by rule."""
-        rules = sorted({rule for rule, _ in self.chosen})
-        found = {rule: tuple(self._of(rule)) for rule in rules}
-        return {rule: shown for rule, shown in found.items() if shown}
-
-    def _of(self, rule: str) -> Iterator[CaseShown]:
+    def of(self, rule: str) -> Iterator[CaseShown]:
+        """The pictures of a rule, one for each outcome that a case shows."""
         for outcome in OUTCOMES:
             chosen = self.chosen.get((rule, outcome))
             if chosen is None:

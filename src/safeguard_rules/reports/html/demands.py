@@ -8,8 +8,9 @@ from safeguard_rules.language.english import phrase
 from safeguard_rules.packs.content import DemandForm, Within
 from safeguard_rules.packs.models import Obligation
 from safeguard_rules.reports.html.linking import Links
-from safeguard_rules.reports.html.models import DemandShown, Strength
-from safeguard_rules.reports.words import OBLIGATION_WORDS, listing, lower_first, words
+from safeguard_rules.reports.html.models import DemandShown, Link, Strength
+from safeguard_rules.reports.html.places import action_path
+from safeguard_rules.reports.words import NEGATIVE, OBLIGATION_WORDS, listing, lower_first, told_to, words
 from safeguard_rules.values.durations import Duration
 
 STRENGTHS: dict[Obligation, Strength] = {
@@ -26,9 +27,9 @@ def demand_shown(demand: DemandForm, links: Links) -> DemandShown:
     """One demand with its obligation, time and force, and with what says so."""
     within = demand.within
     return DemandShown(
-        OBLIGATION_WORDS[demand.obligation],
+        _obligation(demand),
         STRENGTHS[demand.obligation],
-        links.action(demand.action),
+        Link(_do(demand, links), action_path(demand.action)),
         tuple(_details(demand, links)),
         links.cited(demand.cites),
         links.cited(within.cites) if within is not None else (),
@@ -37,11 +38,11 @@ def demand_shown(demand: DemandForm, links: Links) -> DemandShown:
 
 def demand_in_short(demand: DemandForm, links: Links) -> tuple[Strength, str]:
     """A demand in a few words: `should: report it to children's social care, at once (proposed)`."""
-    do = lower_first(links.documented.actions[demand.action].do)
+    do = lower_first(_do(demand, links))
     how = f" {demand.how}" if demand.how else ""
     within = demand.within
     time = f", {time_words(within)}{' (proposed)' if within.basis == 'proposed' else ''}" if within is not None else ""
-    return STRENGTHS[demand.obligation], f"{OBLIGATION_WORDS[demand.obligation]}: {do}{how}{time}"
+    return STRENGTHS[demand.obligation], f"{_obligation(demand)}: {do}{how}{time}"
 
 
 def time_words(within: Within) -> str:
@@ -51,6 +52,15 @@ def time_words(within: Within) -> str:
     if within.counted_from is not None:
         return f"within {within.text}, counted from {phrase(within.counted_from)}"
     return f"within {within.text} of learning of it"
+
+
+def _obligation(demand: DemandForm) -> str:
+    """How strongly; that it is about not doing something is said with what not to do."""
+    return OBLIGATION_WORDS[demand.obligation].removesuffix(" not")
+
+
+def _do(demand: DemandForm, links: Links) -> str:
+    return told_to(links.documented.actions[demand.action].do, negative=demand.obligation in NEGATIVE)
 
 
 def _is_length(text: str) -> bool:

@@ -17,6 +17,7 @@ from safeguard_rules.packs.coverage import Coverage
 from safeguard_rules.packs.files import PackFiles
 from safeguard_rules.packs.names import pack_of
 from safeguard_rules.reports.html.models import CaseShown
+from safeguard_rules.reports.words import NEGATIVE, told_to
 from safeguard_rules.reports.words import day as day_words
 from safeguard_rules.values.dates import AsOf
 
@@ -114,6 +115,20 @@ class Documented:
     def users(self, kind: str, name: str) -> tuple[str, ...]:
         """The rules that read a definition (`definition`) or threshold (`parameter`), or ask for an action, sorted."""
         return tuple(sorted(self._users.get((kind, name), ())))
+
+    def told(self, name: str) -> str:
+        """What an action says to do; `Do not ...` where rules ask for nothing but not to do it."""
+        return told_to(self.actions[name].do, negative=name in self._unwanted)
+
+    @cached_property
+    def _unwanted(self) -> frozenset[str]:
+        """The actions that rules ask for, and never but not to do."""
+        obligations: dict[str, set[bool]] = {}
+        for _, book in self._books():
+            for rule in book.content.rules.values():
+                for demand in (each for form in rule.forms for each in form.demands):
+                    obligations.setdefault(demand.action, set()).add(demand.obligation in NEGATIVE)
+        return frozenset(name for name, found in obligations.items() if found == {True})
 
     @cached_property
     def _users(self) -> Mapping[tuple[str, str], set[str]]:

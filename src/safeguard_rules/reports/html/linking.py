@@ -46,9 +46,9 @@ class Links:
         known = name in self.documented.definitions
         return Link(upper_first(words(name)), definition_path(name) if known else None)
 
-    def action(self, name: str, text: str | None = None) -> Link:
-        """To an action."""
-        return Link(text or self.documented.actions[name].do, action_path(name))
+    def action(self, name: str) -> Link:
+        """To an action, by what it says to do, or not to do."""
+        return Link(self.documented.told(name), action_path(name))
 
     def threshold(self, name: str) -> Link:
         """To a threshold, by its name in words."""

@@ -31,6 +31,7 @@ def locality_page(id_: str, documented: Documented) -> LocalityPage:
         waivers=tuple(_waivers(content, links)),
         rules=rules_of(id_, documented),
         sources=tuple(links.source(each.pack, each.source, each.title) for each in about),
+        left_aside=content.inactive,
     )
 
 
@@ -64,13 +65,12 @@ def _carried(id_: str, book: Rulebook, documented: Documented) -> Iterator[tuple
 
 def _meanings(id_: str, book: Rulebook, documented: Documented) -> Iterator[ReadShown]:
     """The definitions and thresholds that it changes, adopts or adds."""
-    title = documented.title(id_)
     for name in book.content.definitions:
         if pack_of(name) == id_:
             yield definition_read(name, book, documented)
             continue
         shown = definition_read(name, documented.shared, documented) if name in documented.definitions else None
-        here = [text for area, text in shown.local if area.text == title] if shown is not None else []
+        here = [text for area, text in shown.local if area.to == locality_path(id_)] if shown is not None else []
         if shown is not None and here:
             yield ReadShown(shown.name, here[0])
     for name, parameter in book.content.parameters.items():

@@ -90,7 +90,7 @@ def _while_unknown(assumption: Assumption | None, book: Rulebook, documented: Do
     granted = ""
     if assumption.ask_unless is not None:
         said = reading(assumption.ask_unless, documented.program(book, form).wording)
-        granted = f" It is asked, unless {said}: then it is taken for granted."
+        granted = f" It is taken for granted, and nobody is asked, where this holds: {sentence(said)}"
     return f"It is taken as {taken}{how}.{granted}"
 
 
@@ -109,7 +109,7 @@ def _variant(definition: Definition, name: str, book: Rulebook, documented: Docu
     when = sentence(reading(variant.when, program.wording))
     says = (sentence(variant.reads), when, *(f"Holds in {area}." for area in adopted))
     drawn = picture(variant.when, program)
-    return LocalPart(Link(upper_first(words(name))), says, (), links.cited(variant.cites), drawn)
+    return LocalPart(Link(f"Form “{words(name)}”"), says, (), links.cited(variant.cites), drawn)
 
 
 def _local(name: str, documented: Documented) -> Iterator[LocalPart]:

@@ -76,7 +76,7 @@ class CaseListed:
 
 @dataclass(frozen=True, slots=True)
 class DemandShown:
-    """What a rule asks for: how strongly, what, by when and from whom; and what says so."""
+    """What a rule asks for: how strongly, what to do or not to do, by when and from whom; and what says so."""
 
     obligation: str
     strength: Strength
@@ -258,6 +258,8 @@ class LocalityPage:
     waivers: tuple[WaiverShown, ...]
     rules: tuple[RuleListed, ...]
     sources: tuple[Link, ...]
+    left_aside: tuple[str, ...]
+    """What it says of packs that are not on the pages, by full name."""
 
 
 @dataclass(frozen=True, slots=True)

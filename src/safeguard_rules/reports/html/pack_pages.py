@@ -96,7 +96,14 @@ def _actions(id_: str, documented: Documented) -> Link | None:
 def _action(action: Action, documented: Documented, links: Links) -> ActionShown:
     rules = links.rules(documented.users("action", action.name))
     facts = tuple(_action_facts(action, documented))
-    return ActionShown(action_anchor(action.name), action.do, action.details, facts, links.cited(action.cites), rules)
+    return ActionShown(
+        action_anchor(action.name),
+        documented.told(action.name),
+        action.details,
+        facts,
+        links.cited(action.cites),
+        rules,
+    )
 
 
 def _action_facts(action: Action, documented: Documented) -> Iterator[tuple[str, str]]:
@@ -107,9 +114,9 @@ def _action_facts(action: Action, documented: Documented) -> Iterator[tuple[str,
     if action.contact is not None:
         yield "Contact", f"the {words(action.contact)} of the area"
     if action.after:
-        yield "After", listing(lower_first(documented.actions[each].do) for each in action.after)
+        yield "After", listing(lower_first(documented.told(each)) for each in action.after)
     if action.never_with:
-        yield "Never with", listing(lower_first(documented.actions[each].do) for each in action.never_with)
+        yield "Never with", listing(lower_first(documented.told(each)) for each in action.never_with)
 
 
 _KINDS = {

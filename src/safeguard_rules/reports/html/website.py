@@ -18,7 +18,7 @@ from safeguard_rules.reports.html.source_pages import source_page, sources_page
 _ASSETS = ("govuk-frontend.LICENSE.txt", "pages.js", "site.css")
 
 
-def site(documented: Documented) -> Mapping[str, bytes]:
+def website(documented: Documented) -> Mapping[str, bytes]:
     """Every file of the pages, by its path with forward slashes, sorted."""
     renderer = Renderer(documented.day)
     found = {page.head.path: renderer.render(page).encode("utf-8") for page in pages(documented)}
