@@ -18,9 +18,10 @@ COMMANDS = [
     ["coverage"],
     ["packs", "list"],
     ["packs", "show"],
+    ["docs"],
     ["sign-off"],
 ]
-WRITING = [["sign-off"]]
+WRITING = [["docs"], ["sign-off"]]
 """Commands that write a file; the others answer, and do so in more than one form."""
 
 
