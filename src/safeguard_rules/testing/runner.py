@@ -209,7 +209,8 @@ class CaseRunner:
         rulebooks = {place.locality: self._rulebook(place.packs, place.locality)}
         checked = []
         for case in cases:
-            locality = case.locality or place.locality
+            # A locality's own cases may name it by its id, wherever its file lies.
+            locality = place.locality if case.locality in (None, place.own) else case.locality
             if not self._is_locality(locality, place):
                 known = locality_ids(self.plugins)
                 issues.append(messages.unknown_locality(str(locality), known).at(case.place("locality")))

@@ -15,6 +15,7 @@ from safeguard_rules.testing.documenting import documented
 from tests.packs_in_text import TODAY, no_bundled_packs, write_pack
 from tests.reports.html.made import DAY, PIECES, Read, read_pages, small, write_small
 
+EVERY_KEY = Path(__file__).parents[3] / "examples" / "every-key"
 REASSURING = re.compile(
     r"no concerns?\b|all[- ]clear|all is well|no risk|low risk|nothing to worry|no action needed"
     r"|(child|baby) is safe\b",
@@ -38,10 +39,38 @@ def pages(files: Mapping[str, bytes]) -> dict[str, Read]:
     return read_pages(files)
 
 
+def unsound(pages: Mapping[str, Read]) -> dict[str, list[str]]:
+    """The pages with a slip in their tags, or with an id that stands twice."""
+    twice = {path: [id_ for id_ in page.ids if page.ids.count(id_) > 1] for path, page in pages.items()}
+    return {path: [*page.slips, *twice[path]] for path, page in pages.items() if page.slips or twice[path]}
+
+
+def lost_links(pages: Mapping[str, Read], files: Mapping[str, bytes]) -> list[str]:
+    """The links that lead to no page, or to no place on it."""
+    lost = []
+    for path, page in pages.items():
+        for tag, link in page.links:
+            if link.startswith(("http://", "https://")):
+                continue
+            target, _, anchor = link.partition("#")
+            there = posixpath.normpath(posixpath.join(posixpath.dirname(path), target)) if target else path
+            if there not in files or (anchor and anchor not in pages[there].ids):
+                lost.append(f"{path}: <{tag}> {link}")
+    return lost
+
+
 def test_every_page_is_sound(pages: dict[str, Read]) -> None:
     assert len(pages) > 200
-    assert {path: page.slips for path, page in pages.items() if page.slips} == {}
-    assert {path: page.ids for path, page in pages.items() if len(set(page.ids)) != len(page.ids)} == {}
+    assert unsound(pages) == {}
+
+
+def test_a_pack_with_every_key_of_the_language_has_sound_pages_too() -> None:
+    areas = sorted(each for each in (EVERY_KEY / "localities").glob("*.yaml") if ".cases." not in each.name)
+    files = website(documented([EVERY_KEY], areas, as_of=DAY))
+    pages = read_pages(files)
+    assert unsound(pages) == {}
+    assert lost_links(pages, files) == []
+    assert f"localities/{areas[0].stem}.html" in pages
 
 
 def test_headings_go_down_one_level_at_a_time_below_a_single_title(pages: dict[str, Read]) -> None:
@@ -55,16 +84,7 @@ def test_headings_go_down_one_level_at_a_time_below_a_single_title(pages: dict[s
 def test_every_link_leads_to_a_page_and_a_place_that_is_there(
     pages: dict[str, Read], files: Mapping[str, bytes]
 ) -> None:
-    lost = []
-    for path, page in pages.items():
-        for tag, link in page.links:
-            if link.startswith(("http://", "https://")):
-                continue
-            target, _, anchor = link.partition("#")
-            there = posixpath.normpath(posixpath.join(posixpath.dirname(path), target)) if target else path
-            if there not in files or (anchor and anchor not in pages[there].ids):
-                lost.append(f"{path}: <{tag}> {link}")
-    assert lost == []
+    assert lost_links(pages, files) == []
 
 
 def test_nothing_is_loaded_from_anywhere_else(pages: dict[str, Read], files: Mapping[str, bytes]) -> None:
