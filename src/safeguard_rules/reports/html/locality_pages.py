@@ -12,7 +12,7 @@ from safeguard_rules.reports.html.documented import Documented
 from safeguard_rules.reports.html.linking import Links
 from safeguard_rules.reports.html.meanings import definition_read, threshold_read
 from safeguard_rules.reports.html.models import ContactShown, DemandShown, Link, LocalityPage, ReadShown, WaiverShown
-from safeguard_rules.reports.html.pack_pages import review_facts, rules_of
+from safeguard_rules.reports.html.pack_pages import actions_of, care_of, review_facts, rules_of, thresholds_of
 from safeguard_rules.reports.html.places import locality_path
 from safeguard_rules.reports.words import day, sentence, words
 
@@ -30,6 +30,9 @@ def locality_page(id_: str, documented: Documented) -> LocalityPage:
         meanings=tuple(_meanings(id_, book, documented)),
         waivers=tuple(_waivers(content, links)),
         rules=rules_of(id_, documented),
+        thresholds=thresholds_of(id_, documented),
+        actions=actions_of(id_, documented),
+        care=care_of(id_, documented),
         sources=tuple(links.source(each.pack, each.source, each.title) for each in about),
         left_aside=content.inactive,
     )
@@ -74,7 +77,7 @@ def _meanings(id_: str, book: Rulebook, documented: Documented) -> Iterator[Read
         if shown is not None and here:
             yield ReadShown(shown.name, here[0])
     for name, parameter in book.content.parameters.items():
-        if pack_of(name) == id_ or parameter.forms != documented.shared.content.parameters[name].forms:
+        if pack_of(name) != id_ and parameter.forms != documented.shared.content.parameters[name].forms:
             told = threshold_read(name, book, documented)
             yield ReadShown(told.name, told.says)
 

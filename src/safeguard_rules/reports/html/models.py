@@ -257,6 +257,9 @@ class LocalityPage:
     meanings: tuple[ReadShown, ...]
     waivers: tuple[WaiverShown, ...]
     rules: tuple[RuleListed, ...]
+    thresholds: tuple[ThresholdShown, ...]
+    actions: Link | None
+    care: tuple[tuple[str, tuple[Cited, ...]], ...]
     sources: tuple[Link, ...]
     left_aside: tuple[str, ...]
     """What it says of packs that are not on the pages, by full name."""

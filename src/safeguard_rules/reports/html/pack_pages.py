@@ -11,7 +11,15 @@ from safeguard_rules.packs.names import pack_of
 from safeguard_rules.reports.html.documented import Documented
 from safeguard_rules.reports.html.linking import Links
 from safeguard_rules.reports.html.meanings import definition_read, threshold_shown
-from safeguard_rules.reports.html.models import ActionShown, ActionsPage, Cited, Link, PackPage, RuleListed
+from safeguard_rules.reports.html.models import (
+    ActionShown,
+    ActionsPage,
+    Cited,
+    Link,
+    PackPage,
+    RuleListed,
+    ThresholdShown,
+)
 from safeguard_rules.reports.html.places import action_anchor, actions_path, pack_path
 from safeguard_rules.reports.html.rule_pages import rule_listed
 from safeguard_rules.reports.words import count, day, listing, lower_first, words
@@ -29,8 +37,8 @@ def pack_page(id_: str, documented: Documented) -> PackPage:
         facts=tuple(_facts(files, documented)),
         rules=rules_of(id_, documented),
         definitions=tuple(definition_read(name, documented.shared, documented) for name in own),
-        thresholds=tuple(threshold_shown(name, documented) for name in documented.parameters if pack_of(name) == id_),
-        actions=_actions(id_, documented),
+        thresholds=thresholds_of(id_, documented),
+        actions=actions_of(id_, documented),
         care=care_of(id_, documented),
         sources=sources_of(files, links),
         left_out=tuple(header.rows_left_out.items()) if isinstance(header, PackFile) else (),
@@ -88,7 +96,13 @@ def _facts(files: PackFiles, documented: Documented) -> Iterator[tuple[str, str]
         yield "Uses", listing(documented.title(each) if each in documented.packs else each for each in files.uses)
 
 
-def _actions(id_: str, documented: Documented) -> Link | None:
+def thresholds_of(id_: str, documented: Documented) -> tuple[ThresholdShown, ...]:
+    """The thresholds that a pack or locality declares."""
+    return tuple(threshold_shown(name, documented) for name in documented.parameters if pack_of(name) == id_)
+
+
+def actions_of(id_: str, documented: Documented) -> Link | None:
+    """The page with the actions of a pack or locality, by how many there are; None if it declares none."""
     own = [name for name in documented.actions if pack_of(name) == id_]
     return Link(count(len(own), "action"), actions_path(id_)) if own else None
 
