@@ -15,7 +15,7 @@ PYTEST := TMPDIR="$(CURDIR)/$(VENV)/tmp" $(BIN)/python -m pytest -o tmp_path_ret
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
-.PHONY: help setup demo test test-pythons test-editor lint format types docs wheel check-all clean
+.PHONY: help setup demo test test-pythons test-editor test-browser lint format types docs wheel check-all clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ $(EDITOR_READY): tests_editor/package-lock.json
 
 test-editor: $(READY) $(EDITOR_READY) ## run the tests of the schemas in an editor's language server; needs node and npm
 	$(PYTEST) tests_editor $(ARGS)
+
+test-browser: $(READY) ## look at the documentation pages in Chromium; needs node and npm
+	VENV=$(VENV) bash .ci/test-browser
 
 lint: $(READY) ## ruff: lint and formatting
 	$(BIN)/python -m ruff check $(ARGS)

@@ -39,6 +39,7 @@ KEPT_TO = {
     "rich": {"cli"},
     "pluggy": {"packs"},
     "yaml": {"reading"},
+    "jinja2": {"reports"},
     "hypothesis": {"testing"},
     "pytest": {"testing"},
 }
@@ -169,7 +170,8 @@ def test_an_init_inside_the_package_holds_only_a_docstring() -> None:
 
 def test_only_declared_libraries_are_imported() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {entry.partition(">")[0].strip().lower() for entry in project["dependencies"]}
+    extras = [entry for extra in project["optional-dependencies"].values() for entry in extra]
+    declared = {entry.partition(">")[0].strip().lower() for entry in (*project["dependencies"], *extras)}
     allowed = {"yaml" if name == "pyyaml" else name for name in declared}
     allowed |= {"annotated_types", "pydantic_core", "typing_extensions"}  # parts of pydantic
     allowed |= {"hypothesis", "pytest"}  # an extra that safeguard_rules.testing asks for

@@ -19,10 +19,11 @@ COMMANDS = [
     ["coverage"],
     ["packs", "list"],
     ["packs", "show"],
+    ["docs"],
     ["schema"],
     ["sign-off"],
 ]
-WRITING = [["schema"], ["sign-off"]]
+WRITING = [["docs"], ["schema"], ["sign-off"]]
 """Commands that write a file; the others answer, and do so in more than one form."""
 
 

@@ -11,6 +11,7 @@ import click
 from safeguard_rules.cli.check import check
 from safeguard_rules.cli.compare import compare
 from safeguard_rules.cli.coverage import coverage
+from safeguard_rules.cli.docs import docs
 from safeguard_rules.cli.evaluate import evaluate
 from safeguard_rules.cli.exits import EXIT_CODES, Exit
 from safeguard_rules.cli.explain import explain
@@ -39,6 +40,7 @@ Examples:
   safeguard-rules test
   safeguard-rules coverage
   safeguard-rules packs list
+  safeguard-rules docs -o pages
 
 Colours are shown on a terminal only, and not where NO_COLOR is set.
 
@@ -61,6 +63,7 @@ for _command in (
     test,
     coverage,
     packs,
+    docs,
     schema,
     sign_off,
 ):

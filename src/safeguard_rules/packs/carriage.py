@@ -161,11 +161,20 @@ class Citing:
 
     def _action(self, action: Action) -> Iterator[Cited]:
         rules, signpost = self._rules("action", action.name), action.kind == "signpost"
-        yield Use("action", action.name, action.pack, action.do, rules, signpost, action.details), action.cites
+        said = f"{self._only_not(action.name)}{action.do}"
+        yield Use("action", action.name, action.pack, said, rules, signpost, action.details), action.cites
         for other, cited in action.never_with.items():
             both = self._rules("action", action.name, other)
             said = f"{action.do}; never with: {self.content.actions[other].do}"
             yield Use("never_with", action.name, action.pack, said, both), cited
+
+    def _only_not(self, action: str) -> str:
+        """`should not: ` before an action that rules ask for only as something not to do, so that it never reads so."""
+        asked = [each for rule in self.content.rules.values() for form in rule.forms for each in form.demands]
+        obligations = {each.obligation for each in asked if each.action == action}
+        if not obligations or not obligations <= {"must_not", "should_not"}:
+            return ""
+        return "must not: " if "must_not" in obligations else "should not: "
 
     def _definition(self, definition: Definition) -> Iterator[Cited]:
         rules, pack = self._rules("definition", definition.name), pack_of(definition.name)

@@ -24,6 +24,8 @@ OBLIGATION_STYLES: dict[Obligation, Style] = {
     "should_not": "negative",
     "consider": "consider",
 }
+NEGATIVE: tuple[Obligation, ...] = ("must_not", "should_not")
+"""The obligations not to do something."""
 RANKED = ("must", "must not", "should", "should not", "consider")
 """How strongly something is said, in words, the strongest first."""
 
@@ -112,7 +114,12 @@ def count(number: int, singular: str, plural: str | None = None) -> str:
 def sentence(text: str) -> str:
     """A text as a sentence: with a capital and a full stop."""
     stop = "" if text.endswith((".", "?", "!")) else "."
-    return f"{text[:1].upper()}{text[1:]}{stop}"
+    return f"{upper_first(text)}{stop}"
+
+
+def upper_first(text: str) -> str:
+    """A text with a capital, as a heading or an entry of a list starts."""
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def lower_first(text: str) -> str:
@@ -124,8 +131,12 @@ def lower_first(text: str) -> str:
 
 def instruction(action: RecommendedAction, obligation: Obligation | None = None) -> str:
     """What to do, or `Do not ...` where the obligation, else the headline, says not to."""
-    wanted = obligation or action.obligation
-    return f"Do not {lower_first(action.do)}" if wanted in ("must_not", "should_not") else action.do
+    return told_to(action.do, negative=(obligation or action.obligation) in NEGATIVE)
+
+
+def told_to(do: str, *, negative: bool) -> str:
+    """What an action says to do, or `Do not ...`."""
+    return f"Do not {lower_first(do)}" if negative else do
 
 
 def whom(subjects: Sequence[Subject]) -> str:
