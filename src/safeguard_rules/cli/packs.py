@@ -16,7 +16,8 @@ from safeguard_rules.packs.choosing import locality_ids, shown_name
 from safeguard_rules.packs.files import PackFiles, read_locality, read_pack
 from safeguard_rules.packs.plugins import BUNDLED, Plugins, activate, installed
 from safeguard_rules.reports.meanings_text import OfferedMeaning, meanings_lines, meanings_tree, offered_meanings
-from safeguard_rules.reports.packs_text import ListedPlugin, Shown, listed, listing_lines, pack_tree, show_lines
+from safeguard_rules.reports.packs_listing import ListedPlugin, listed, listing_lines
+from safeguard_rules.reports.packs_text import Shown, pack_tree, show_lines
 from safeguard_rules.source import Issue
 from safeguard_rules.values.json_text import as_json
 
