@@ -35,7 +35,7 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "contradiction-C10": ("late-or-hidden-pregnancy applies", "should find-out-why-late"),
     "contradiction-C11": ("never-share-a-risky-bed applies", "safer-sharing-where-no-risk does_not_apply"),
     "contradiction-C12": ("safer-sharing-where-no-risk applies", "no share-risky-bed"),
-    "contradiction-C13": ("must report-to-social-care", "says 0300 456 0100", "never says 0845 6070888"),
+    "contradiction-C13": ("must report-to-social-care", "says 0300 456 0100 (out of hours)", "never says 0845 6070888"),
     "contradiction-C14": ("score-is-not-for-child applies", "decide-for-child applies"),
     "contradiction-C15": ("share-notification applies", "should share-abuse-notification"),
     # --- traps
