@@ -14,6 +14,7 @@ from safeguard_rules.cli.coverage import coverage
 from safeguard_rules.cli.evaluate import evaluate
 from safeguard_rules.cli.exits import EXIT_CODES, Exit
 from safeguard_rules.cli.explain import explain
+from safeguard_rules.cli.new import new
 from safeguard_rules.cli.packs import packs
 from safeguard_rules.cli.printing import print_error
 from safeguard_rules.cli.sign_off import sign_off
@@ -57,6 +58,7 @@ for _command in (
     test,
     coverage,
     packs,
+    new,
     sign_off,
 ):
     program.add_command(_command)

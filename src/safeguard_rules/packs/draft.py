@@ -23,8 +23,12 @@ from safeguard_rules.vocabulary.facts import Vocabulary
 Path = tuple[str | int, ...]
 """Keys and positions from the top of a file to something in it."""
 
-_ID = re.compile(r"[a-z][a-z0-9]*([-_][a-z0-9]+)*")
-_RESERVED = ("always", "never", "other")
+NAME = re.compile(r"[a-z][a-z0-9]*([-_][a-z0-9]+)*")
+"""How names of packs and of what they declare are written."""
+
+RESERVED = ("always", "never", "other")
+"""What no definition is called."""
+
 _SORTS: tuple[tuple[Sort, str], ...] = (
     ("parameter", "parameters"),
     ("definition", "definitions"),
@@ -137,7 +141,7 @@ def declare(
     """
     for pack in packs:
         directory.uses[pack.id] = pack.uses
-        if not _ID.fullmatch(pack.id):
+        if not NAME.fullmatch(pack.id):
             issues.append(messages.bad_name(pack.id).at(pack.main.place(pack.kind)))
         for sort, key in _SORTS:
             seen: dict[str, Place] = {}
@@ -146,9 +150,9 @@ def declare(
                     place = _key_place(part, key, name)
                     if name in seen:
                         issues.append(messages.declared_twice(sort, name, seen[name]).at(place))
-                    elif sort == "definition" and name in _RESERVED:
+                    elif sort == "definition" and name in RESERVED:
                         issues.append(messages.reserved_name(name).at(place))
-                    elif not _ID.fullmatch(name):
+                    elif not NAME.fullmatch(name):
                         issues.append(messages.bad_name(name).at(place))
                     seen.setdefault(name, place)
             directory.declare(sort, pack.id, seen)
