@@ -1,4 +1,4 @@
-"""Skeletons: nothing in them is invented, everything in them says that it is an example, and they are always the same."""
+"""Skeletons: nothing in them is invented, all says that it is an example, and it is always the same."""
 
 from pathlib import Path
 

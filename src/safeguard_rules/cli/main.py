@@ -11,6 +11,7 @@ import click
 from safeguard_rules.cli.check import check
 from safeguard_rules.cli.compare import compare
 from safeguard_rules.cli.coverage import coverage
+from safeguard_rules.cli.diff import diff
 from safeguard_rules.cli.evaluate import evaluate
 from safeguard_rules.cli.exits import EXIT_CODES, Exit
 from safeguard_rules.cli.explain import explain
@@ -59,6 +60,7 @@ for _command in (
     coverage,
     packs,
     new,
+    diff,
     sign_off,
 ):
     program.add_command(_command)

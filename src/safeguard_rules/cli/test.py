@@ -23,8 +23,9 @@ from safeguard_rules.values.json_text import as_json
 _HELP = f"""Run the cases beside packs and localities, and say how much they show.
 
 PACK is the id of a pack or locality, a pack's folder, or a locality's file; folders named together may use each
-other. Without one, all that are bundled and plugged in are tested. A failure shows what was expected, what came out, the condition that decided and its facts.
-Every run also does some things wrong on purpose and looks whether that is noticed.
+other. Without one, all that are bundled and plugged in are tested. A failure shows what was expected, what came out,
+the condition that decided and its facts. Every run also does some things wrong on purpose and looks whether that is
+noticed.
 
 \b
 Examples:
