@@ -79,8 +79,19 @@ def of_obligation(old: str, new: str) -> Effect:
     return way((step > 0) - (step < 0))
 
 
-def of_time(old: str | None, new: str | None) -> Effect:
-    """What a shorter or longer time asks for; no time at all is the longest."""
+Timed: TypeAlias = tuple[str | None, str | None, str | None]
+"""A time as written, its basis, and the fact from which it is counted."""
+
+
+def of_within(old: Timed, new: Timed) -> Effect:
+    """What another time asks for: another basis asks the same, another start cannot be said."""
+    if old[2] != new[2]:
+        return UNCLEAR
+    return SAME if old[0] == new[0] else _of_time(old[0], new[0])
+
+
+def _of_time(old: str | None, new: str | None) -> Effect:
+    """A shorter time asks for more; no time at all is the longest."""
     one, other = (parse_time(text) if text is not None else None for text in (old, new))
     if other is not None and one is None:
         return MORE

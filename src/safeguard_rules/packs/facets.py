@@ -9,7 +9,16 @@ from typing import Any
 
 from safeguard_rules.language.english import Wording, reading
 from safeguard_rules.language.tree import Condition
-from safeguard_rules.packs.content import Action, Content, Definition, DefinitionForm, DemandForm, Parameter, Rule
+from safeguard_rules.packs.content import (
+    Action,
+    Content,
+    Definition,
+    DefinitionForm,
+    DemandForm,
+    Parameter,
+    Rule,
+    Within,
+)
 from safeguard_rules.packs.differences import SAME, UNCLEAR, WORDING, Effect
 from safeguard_rules.packs.digests import plain_of
 from safeguard_rules.packs.effects import (
@@ -21,7 +30,7 @@ from safeguard_rules.packs.effects import (
     of_presence,
     of_sets,
     of_span,
-    of_time,
+    of_within,
 )
 from safeguard_rules.packs.files import PackFiles
 from safeguard_rules.packs.models import FileModel, LocalityFile, PackFile, SourceFile, StatementFile
@@ -147,21 +156,17 @@ class Facets:
 
     def _demand(self, name: str, demand: DemandForm, owner: str) -> Thing:
         within = demand.within
-        time, basis = (within.text, within.basis) if within is not None else (None, None)
-        counted = within.counted_from.written if within is not None and within.counted_from is not None else None
         obligation = demand.obligation.replace("_", " ")
         do = self.content.actions[demand.action].do
         facets = {
             "obligation": Facet(demand.obligation, f"{obligation}: {do}", of_obligation),
-            "time": Facet(time, time or "no time", of_time),
-            "basis of the time": Facet(basis, basis or "none", SAME),
-            "counted from": Facet(counted, counted or "learning of it", UNCLEAR),
+            "time": Facet(_time(within), _time_says(within), of_within),
             "how": Facet(demand.how, demand.how or "in any way", UNCLEAR),
             "addressed to": Facet(demand.addressed, _list(demand.addressed, "everybody"), SAME),
             "cites": _cites(demand.cites),
         }
         musts = int(demand.obligation in ("must", "must_not"))
-        whole = f"{obligation}: {do}{f', {time}' if time else ''}"
+        whole = f"{obligation}: {do}{f', {within.text}' if within is not None else ''}"
         return Thing("demand", name, whole, facets, "asks for more", owner and f"rule {owner}", musts)
 
     # --- definitions, parameters, actions
@@ -302,6 +307,18 @@ def _told(plain: Any) -> str:
     if isinstance(plain, list):
         return _list([_told(each) for each in plain])
     return str(plain)
+
+
+def _time(within: Within | None) -> tuple[str | None, str | None, str | None]:
+    """A time as written, its basis, and from where it is counted."""
+    if within is None:
+        return None, None, None
+    return within.text, within.basis, within.counted_from.written if within.counted_from is not None else None
+
+
+def _time_says(within: Within | None) -> str:
+    text, basis, counted = _time(within)
+    return f"{text}{f' from {counted}' if counted else ''} ({basis})" if text else "no time"
 
 
 def _words(text: str) -> Facet:

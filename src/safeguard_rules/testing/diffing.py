@@ -62,8 +62,7 @@ def books_for(before: Side, after: Side, cases: Iterable[TriedCase]) -> Books:
 
 def made_cases(cases: Sequence[TriedCase], most: int) -> tuple[TriedCase, ...]:
     """At most so many cases that are made from some: each of them with one part less, one of each in turn."""
-    rows = ((replace(case, case=smaller, origin="made") for smaller in without_one_part(case.case)) for case in cases)
-    made = (each for row in zip_longest(*rows) for each in row if each is not None)
+    made = (each for row in zip_longest(*map(_variations, cases)) for each in row if each is not None)
     known = {_sameness(case) for case in cases}
     found: dict[tuple[object, ...], TriedCase] = {}
     for each in made:
@@ -72,6 +71,10 @@ def made_cases(cases: Sequence[TriedCase], most: int) -> tuple[TriedCase, ...]:
         if (key := _sameness(each)) not in known:
             found.setdefault(key, each)
     return tuple(found.values())
+
+
+def _variations(tried: TriedCase) -> Iterator[TriedCase]:
+    return (replace(tried, case=smaller, origin="made") for smaller in without_one_part(tried.case))
 
 
 def _sameness(tried: TriedCase) -> tuple[object, ...]:
