@@ -115,7 +115,7 @@ def new_rule(pack: Path, id_: str, cites: tuple[str, ...]) -> None:
 PACK is the pack's folder, ID the name of the source. No rule carries the statement so far, and it says so.
 
 \b
-Example:
+Examples:
   safeguard-rules new source my-pack my-area-policy
 
 {EXIT_CODES}

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from safeguard_rules.packs.files import CASES, MAIN, RULES
+from safeguard_rules.source import Text
 
 Files = Mapping[str, str]
 """The text of each file, by its path below the folder that it is written to."""
+
+MARKS = ("EXAMPLE, to be replaced", "Replace this example")
+"""Words that stand wherever something of a skeleton has not been replaced so far."""
 
 FIRST_RULE = "example"
 """The id of the rule in a new pack."""
@@ -189,6 +193,16 @@ def locality_skeleton(id_: str, title: str) -> Files:
         f"{id_}-sources/{MAIN}": _filled(_SOURCES_PACK, **names),
         f"{id_}-sources/sources/{id_}-contacts.yaml": register,
     }
+
+
+def left_over(texts: Iterable[Text]) -> tuple[tuple[str, int], ...]:
+    """The lines of some files, by file and number, in which an example is still to be replaced."""
+    return tuple(
+        (text.name, number)
+        for text in texts
+        for number, line in enumerate(text.lines(), start=1)
+        if any(mark in line for mark in MARKS)
+    )
 
 
 def _source(id_: str, statement: str) -> str:
