@@ -151,6 +151,15 @@ def test_a_changed_copy_of_a_bundled_pack_takes_its_place(call: Caller, here: Pa
     assert "  - safe-sleep 0.1.0 to 0.2.0: means the same\n" in answer.out
 
 
+def test_two_files_of_one_locality_whatever_they_are_called(call: Caller, here: Path) -> None:
+    bundled = Path(__file__).parents[2] / "rulepacks" / "localities" / "stoke-on-trent.yaml"
+    for name, phone in (("old", "01782 235100"), ("new", "01782 000000")):
+        (here / f"{name}.yaml").write_text(bundled.read_text("utf-8").replace("01782 235100", phone), encoding="utf-8")
+    answer = call("diff", "old.yaml", "new.yaml", "--made", "0")
+    assert (answer.code, answer.err) == (0, "")
+    assert "In words: stoke-on-trent\n  Contact front_door\n    - phone: asks the same\n" in answer.out
+
+
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [

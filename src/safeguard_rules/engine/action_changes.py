@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 from safeguard_rules.case.case import Case
 from safeguard_rules.engine.rulebook import Rulebook
 from safeguard_rules.engine.snapshots import NOTHING, State, difference, snapshot
-from safeguard_rules.results import ChangeKind
+from safeguard_rules.results import ChangeKind, Finding, RecommendedAction
 from safeguard_rules.values.dates import AsOf
 
 Origin: TypeAlias = Literal["beside the packs", "given", "made"]
@@ -94,13 +94,25 @@ Books: TypeAlias = Mapping[str | None, tuple[Rulebook, Rulebook]]
 """The rulebooks of both sides for each area; None is none."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Actions:
+    """The actions of an evaluation without its findings, whose reasons would take longest to work out."""
+
+    actions: tuple[RecommendedAction, ...]
+    findings: tuple[Finding, ...] = ()
+
+    @classmethod
+    def of(cls, book: Rulebook, tried: TriedCase) -> _Actions:
+        return cls(book.evaluate(tried.case, as_of=tried.as_of, role=tried.role).actions)
+
+
 def action_changes(before: Rulebook, after: Rulebook, tried: TriedCase) -> tuple[ActionChange, ...]:
     """The actions that two rulebooks tell differently for a case. Raises as `Rulebook.evaluate` does."""
-    one, other = (snapshot(book.evaluate(tried.case, as_of=tried.as_of, role=tried.role)) for book in (before, after))
+    one, other = (snapshot(_Actions.of(book, tried)) for book in (before, after))
     found: dict[ActionChange, None] = {}
     for key in sorted({*one.states, *other.states}):
         kind = difference(one.state(key), other.state(key), key[0])
-        if key[0] == "action" and kind is not None:
+        if kind is not None:
             title = next(side.titles[key][0] for side in (other, one) if key in side.titles)
             found[ActionChange(kind, key[1], title, *_told(one.state(key), other.state(key)))] = None
     return tuple(sorted(found, key=lambda change: change.order))

@@ -9,11 +9,11 @@ from typing import TypeAlias
 
 from safeguard_rules.language.english import reading
 from safeguard_rules.language.tree import All, AnyOf, Condition
-from safeguard_rules.packs.choosing import Found, Shelf, locality_ids
+from safeguard_rules.packs.choosing import Found, Shelf, locality_ids, shown_name
 from safeguard_rules.packs.differences import LESS, MORE, SAME, Difference, DifferenceKind, Effect, PackDifference
 from safeguard_rules.packs.effects import Directions
 from safeguard_rules.packs.facets import Facet, Facets, Thing, cases_of
-from safeguard_rules.packs.files import CASES, PackFiles, case_files
+from safeguard_rules.packs.files import CASES, PackFiles, case_files, read_locality
 from safeguard_rules.packs.loading import Loaded, load
 from safeguard_rules.packs.plugins import Plugins
 from safeguard_rules.packs.tightening import shape
@@ -42,7 +42,10 @@ class Side:
         own = {place.resolve() for place in given}
         places = {id_: found.place for id_, (_, found) in shelf.known.items()}
         packs = tuple(sorted(id_ for id_, at in places.items() if isinstance(at, Path) and at.resolve() in own))
-        return cls(shown, shelf, packs, {path.stem: path for path in sorted(localities)})
+        read = {path: read_locality(path, shown_name(path), []) for path in sorted(localities)}
+        # What is wrong with a file is told when it is loaded.
+        areas = {files.id if files is not None else path.stem: path for path, files in read.items()}
+        return cls(shown, shelf, packs, areas)
 
     def knows(self, area: str) -> bool:
         """Whether there is a locality of this name, here or among those that plug-ins give."""
