@@ -6,6 +6,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+EDITOR_READY := tests_editor/node_modules/.ready
 ARGS ?=
 WORKERS ?= auto
 # Temporary files stay inside the checkout.
@@ -14,7 +15,7 @@ PYTEST := TMPDIR="$(CURDIR)/$(VENV)/tmp" $(BIN)/python -m pytest -o tmp_path_ret
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
-.PHONY: help setup demo test test-pythons lint format types docs wheel check-all clean
+.PHONY: help setup demo test test-pythons test-editor test-browser lint format types docs wheel check-all clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +34,18 @@ test: $(READY) ## run the tests; make test ARGS="tests/test_layers.py -k rooms"
 
 test-pythons: ## run the tests under every other supported Python found here
 	bash .ci/test-pythons $(ARGS)
+
+# The language server that the editor tests drive: pinned by its lock file, which names no registry.
+$(EDITOR_READY): tests_editor/package-lock.json
+	@command -v node >/dev/null && command -v npm >/dev/null || { echo "make test-editor needs node and npm" >&2; exit 1; }
+	cd tests_editor && npm ci --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+test-editor: $(READY) $(EDITOR_READY) ## run the tests of the schemas in an editor's language server; needs node and npm
+	$(PYTEST) tests_editor $(ARGS)
+
+test-browser: $(READY) ## look at the documentation pages in Chromium; needs node and npm
+	VENV=$(VENV) bash .ci/test-browser
 
 lint: $(READY) ## ruff: lint and formatting
 	$(BIN)/python -m ruff check $(ARGS)
@@ -55,5 +68,5 @@ check-all: ## everything that CI runs
 	bash .ci/run
 
 clean: ## remove what these targets made
-	rm -rf .venv .venv-* build dist src/*.egg-info *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-* build dist tests_editor/node_modules src/*.egg-info *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find src rulepacks tests examples -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,5 +1,8 @@
 """How all tests run: property tests draw the same examples on every machine and at every time."""
 
+from typing import Any
+
+import pytest
 from hypothesis import HealthCheck, settings
 
 settings.register_profile(
@@ -11,3 +14,28 @@ settings.register_profile(
     suppress_health_check=(HealthCheck.too_slow, HealthCheck.data_too_large),
 )
 settings.load_profile("ci")
+
+_SCORES: dict[str, tuple[int, int, tuple[str, ...]]] = {}
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Takes in the mutation score of a pack, from whichever worker measured it."""
+    for name, told in report.user_properties if report.when == "call" else ():
+        if name == "mutation_score":
+            score: Any = told
+            pack, killed, total, survivors = score
+            _SCORES[pack] = (killed, total, tuple(survivors))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Prints the mutation scores of the bundled packs, with what survived."""
+    if not _SCORES:
+        return
+    killed = sum(score[0] for score in _SCORES.values())
+    total = sum(score[1] for score in _SCORES.values())
+    terminalreporter.section("mutation score of the bundled packs")
+    for pack, (found, all_of_it, survivors) in sorted(_SCORES.items()):
+        terminalreporter.write_line(f"{pack}: {found} of {all_of_it} mutants found out ({found / all_of_it:.3f})")
+        for survivor in survivors:
+            terminalreporter.write_line(f"  survived: {survivor}")
+    terminalreporter.write_line(f"all together: {killed} of {total} ({killed / total:.3f})")

@@ -11,7 +11,7 @@ from safeguard_rules.case.reading import CaseFile, read_case_file
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "examples"
-NO_CASES = ("third-party-pack", "every-key")
+NO_CASES = ("third-party-pack", "every-key", "timelines")
 
 
 @dataclass(frozen=True)

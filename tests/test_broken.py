@@ -1,8 +1,9 @@
 """Broken packs, localities and cases, each with its whole expected text.
 
-A folder of `tests/broken` holds a `pack.yaml`, or folders with one each, or a `locality.yaml`, or a case or family
-file, and `expected.txt`. Packs and localities are loaded with `tests/packs/base`, which they use, and without our own
-packs. `UPDATE_EXPECTED=1 pytest tests/test_broken.py` writes the expected texts anew: then read each as its author.
+A folder of `tests/broken` holds a `pack.yaml`, or folders with one each, or a `locality.yaml`, or a case, family or
+story file, and `expected.txt`. Packs and localities are loaded with `tests/packs/base`, which they use, and without
+our own packs. `UPDATE_EXPECTED=1 pytest tests/test_broken.py` writes the expected texts anew: then read each as its
+author.
 """
 
 import os
@@ -15,6 +16,7 @@ from safeguard_rules.case.reading import read_case_file
 from safeguard_rules.errors import CaseError, PackError
 from safeguard_rules.packs.loading import load
 from safeguard_rules.packs.plugins import Plugins, activate
+from safeguard_rules.testing.stories import StoryRunner
 
 HERE = Path(__file__).parent
 BROKEN = HERE / "broken"
@@ -33,8 +35,11 @@ def what_is_wrong(plugins: Plugins) -> str:
     cases = [Path(name) for name in ("case.yaml", "case.json", "family.yaml") if Path(name).is_file()]
     locality = Path("locality.yaml")
     packs = [BASE, *sorted(path.parent for path in (*Path().glob("pack.yaml"), *Path().glob("*/pack.yaml")))]
+    story = Path("case.story.yaml")
     try:
-        if cases:
+        if story.is_file():
+            StoryRunner().read(story)
+        elif cases:
             read_case_file(cases[0])
         else:
             load(packs, locality if locality.is_file() else None, plugins)

@@ -10,6 +10,7 @@ import click
 import pytest
 
 import safeguard_rules
+from safeguard_rules import testing
 from safeguard_rules.cli.exits import Exit
 from safeguard_rules.cli.main import program
 from safeguard_rules.engine.rulebook import Rulebook
@@ -59,6 +60,10 @@ def commands(group: click.Group, *before: str) -> Iterator[tuple[str, click.Comm
 def test_every_exported_name_is_on_the_page_for_developers() -> None:
     said = BLOCK.sub("", text_of("using-the-library.md"))
     assert [name for name in safeguard_rules.__all__ if not re.search(rf"\b{name}s?\b", said)] == []
+
+
+def test_every_name_of_the_testing_kit_is_on_the_page_for_testers() -> None:
+    assert sorted(set(testing.__all__) - coded(text_of("testing-your-packs.md"))) == []
 
 
 @pytest.mark.parametrize("hook", HOOKS)

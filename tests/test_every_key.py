@@ -8,6 +8,7 @@ import pytest
 from pydantic import BaseModel
 
 from safeguard_rules.engine.rulebook import Rulebook
+from safeguard_rules.errors import PackError
 from safeguard_rules.language.operators import COUNTING, OPERATORS
 from safeguard_rules.language.tree import (
     All,
@@ -37,6 +38,7 @@ from tests.language_keys import Key, fields, keys_in, keys_of_language
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "examples" / "every-key"
+CALENDAR = FOLDER / "calendar"
 LOCALITY = FOLDER / "localities" / "sampleshire.yaml"
 FILES = sorted(FOLDER.rglob("*.yaml"))
 
@@ -51,6 +53,14 @@ class EveryKey:
     @hookimpl
     def safeguard_rules_localities(self) -> Sequence[Traversable]:
         return [LOCALITY]
+
+
+class Calendar:
+    """The pack with bank holidays, which cannot stand beside another with bank holidays."""
+
+    @hookimpl
+    def safeguard_rules_packs(self) -> Sequence[Traversable]:
+        return [CALENDAR]
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +128,7 @@ def test_every_key_of_the_language_is_used() -> None:
 
 def test_keys_are_told_apart_by_the_mapping_that_they_stand_in() -> None:
     assert {("WithinFile", "from"), ("Dated", "from"), ("WaiverFile", "from")} <= keys_of_language()
-    assert fields(PackFile)["rules"][0] == ("RulesFile", "rules")
+    assert fields(PackFile)["rules"][0] == ("DeclaringFile", "rules")
 
 
 @pytest.mark.parametrize("left_out", ["pack.yaml", "sampleshire.yaml", "every-key.cases.yaml", "example-guidance.yaml"])
@@ -158,6 +168,18 @@ def test_the_pack_and_the_locality_load_without_a_warning(rulebook: Rulebook) ->
 def test_every_kind_of_action_is_used(rulebook: Rulebook) -> None:
     own = {action.kind for action in rulebook.content.actions.values() if action.pack == "every-key"}
     assert own == {"protect", "record", "ask", "advise", "signpost"}
+
+
+def test_the_pack_with_bank_holidays_loads_alone_and_not_beside_another_list() -> None:
+    plugins = activate(objects={"calendar": Calendar()})
+    alone = Rulebook(load(["example-calendar"], None, plugins))
+    assert draw(alone.warnings) == ""
+    assert alone.content.bank_holidays is not None
+    run = CaseRunner(plugins).run("example-calendar")
+    assert run.passed, str(run)
+    assert len(run.results) == 2
+    with pytest.raises(PackError, match="a rulebook has one list of bank holidays"):
+        load(["guidance", "example-calendar"], None, plugins)
 
 
 @pytest.mark.parametrize("name", ["every-key", "sampleshire"])

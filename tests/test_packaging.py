@@ -179,6 +179,8 @@ def test_the_wheel_holds_every_module_every_pack_and_the_licence(wheel: Path) ->
     modules = {path.relative_to(ROOT / "src") for path in (ROOT / "src" / "safeguard_rules").rglob("*.py")}
     packs = ROOT / "rulepacks"
     pack_files = {path.relative_to(packs) for path in packs.rglob("*") if path.suffix in {".yaml", ".py"}}
+    pages = ROOT / "src" / "safeguard_rules" / "reports" / "html"
+    modules |= {path.relative_to(ROOT / "src") for part in ("assets", "templates") for path in (pages / part).iterdir()}
     expected = {path.as_posix() for path in modules}
     expected |= {f"safeguard_rulepacks/{path.as_posix()}" for path in pack_files}
     expected |= {"safeguard_rules/py.typed", "safeguard_rulepacks/py.typed"}

@@ -15,9 +15,11 @@ People decide: nothing here scores, predicts or decides.
 from safeguard_rules.case.case import Case
 from safeguard_rules.case.family import Family
 from safeguard_rules.case.reading import CaseFile, read_case_file
+from safeguard_rules.case.stories import Story
 from safeguard_rules.engine.evaluation import Evaluation
 from safeguard_rules.engine.families import FamilyAction, FamilyEvaluation
 from safeguard_rules.engine.rulebook import Rulebook
+from safeguard_rules.engine.timelines import Timeline
 from safeguard_rules.engine.writing import evaluation_schema, read_document
 from safeguard_rules.errors import CallError, CaseError, PackError, PluginError, SafeguardRulesError
 from safeguard_rules.results import (
@@ -49,6 +51,7 @@ from safeguard_rules.results import (
     RecommendedAction,
     Strength,
     Subject,
+    TimelineDocument,
     WaiverNotice,
     Within,
 )
@@ -92,8 +95,11 @@ __all__ = [
     "RecommendedAction",
     "Rulebook",
     "SafeguardRulesError",
+    "Story",
     "Strength",
     "Subject",
+    "Timeline",
+    "TimelineDocument",
     "WaiverNotice",
     "Within",
     "evaluation_schema",

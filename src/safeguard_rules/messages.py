@@ -1088,6 +1088,49 @@ def ends_before_start(start: object, end: object) -> Message:
     return Message("dates-of-force", f"it ends on {end}, before it starts on {start}")
 
 
+def bank_holidays_twice(first: Place) -> Message:
+    where = f"{first.text.name}, line {first.line}"
+    return Message(
+        "bank-holidays",
+        f"a rulebook has one list of bank holidays, and there is one in {where}",
+        "leave one of them out",
+    )
+
+
+def bank_holiday_not_covered(day: str, first: object, last: object) -> Message:
+    return Message("bank-holidays", f"{quote(day)} is not one of the days from {first} to {last}")
+
+
+def bank_holiday_at_weekend(day: str, weekday: str) -> Message:
+    return Message(
+        "bank-holidays",
+        f"{quote(day)} is a {weekday}, which is no working day in any case",
+        "name the weekday that is kept in its place, if there is one",
+    )
+
+
+def year_without_bank_holidays(year: int) -> Message:
+    return Message("bank-holidays", f"no bank holiday of {year} is named", "add them, or end the list before that year")
+
+
+def no_bank_holidays(length: str) -> Message:
+    return Message(
+        "no-bank-holidays",
+        f"{quote(length)} cannot be counted, for no pack in force names the bank holidays",
+        "use a pack that has `bank_holidays`",
+        "warning",
+    )
+
+
+def bank_holidays_end(last: object, over: bool) -> Message:
+    return Message(
+        "bank-holidays-end",
+        f"the bank holidays {'ended' if over else 'end'} on {last}, after which working days cannot be counted",
+        "add the days of the years to come",
+        "warning",
+    )
+
+
 def two_forms(day: object) -> Message:
     return Message(
         "dates-of-force", f"two forms of it are in force on {day}", "end one on the day before the next starts"
@@ -1318,3 +1361,253 @@ def assumed_without_applies(key: str) -> Message:
 def rule_expects_nothing(rule: str) -> Message:
     outcomes = ("applies", "undetermined", "does_not_apply")
     return Message("expects-nothing", f"nothing is expected of {quote(rule)}", f"add {one_of(outcomes)}")
+
+
+# --- lints: what is no error, and what a colleague would ask about
+
+
+def true_of_nothing(of: str, every: bool, rule: str) -> Message:
+    written = "`every`" if every else "`not: {some: {where: {not: ...}}}`"
+    return Message(
+        "true-of-nothing",
+        f"with no {of} at all this {written} is true, and {quote(rule)} can apply because of it",
+        f"if there has to be one, add `some: {{of: {of}}}` beside it under `all`",
+        "warning",
+    )
+
+
+def list_left_open(of: str) -> Message:
+    return Message(
+        "list-left-open",
+        f"this helps a rule to apply only where a case says that it names every {of}, which few cases do",
+        f"look at one {of} at a time with `for_each: {of}`, or say in `while_unknown` what to go by",
+        "warning",
+    )
+
+
+def complementary_tests(what: str, under_any: bool) -> Message:
+    how = "never be false" if under_any else "never be true"
+    why = "and while it is unknown they stay open, whatever the answer" if under_any else "so the rule is dead here"
+    return Message(
+        "complementary-tests",
+        f"the parts about {quote(what)} can together {how}, {why}",
+        "take these parts out" if under_any else "take one of them out, or join them with `any`",
+        "warning",
+    )
+
+
+def part_says_nothing(under_any: bool, line: int) -> Message:
+    how = "is true only where" if under_any else "is true wherever"
+    return Message(
+        "part-says-nothing",
+        f"this part changes nothing: it {how} the part on line {line} is",
+        "take it out, or look whether something else was meant",
+        "warning",
+    )
+
+
+def never_asked() -> Message:
+    return Message(
+        "never-asked",
+        "this holds in every case, so nobody is ever asked about the definition",
+        "write a condition that holds in some cases, or leave `ask_unless` out",
+        "warning",
+    )
+
+
+def idle_assumption(value: bool) -> Message:
+    used = "only under `not`" if value else "never under `not`"
+    taken = "true" if value else "false"
+    return Message(
+        "idle-assumption",
+        f"the definition is used {used}, so taking it as `{taken}` can never make a rule apply",
+        f"take it as `{'false' if value else 'true'}`, or leave `while_unknown` out so that it asks",
+        "warning",
+    )
+
+
+def applies_to_everybody(rule: str) -> Message:
+    return Message(
+        "applies-to-everybody",
+        f"with nothing known at all {quote(rule)} applies to every child in its stage",
+        "ask for something that only some children have, or make its actions standing advice with `repeat`",
+        "warning",
+    )
+
+
+def proposed_time(time: str) -> Message:
+    return Message(
+        "proposed-time", f"the time {quote(time)} is the pack's own proposal; no source states it", severity="note"
+    )
+
+
+def weaker_than_source(cited: str, force: str) -> Message:
+    return Message(
+        "weaker-than-source",
+        f"this rule only asks to consider, and cites {quote(cited)}, which obliges by {force}",
+        "demand what the source does, or cite the statement that leaves it open",
+        "warning",
+    )
+
+
+def contact_not_checked(name: str) -> Message:
+    return Message(
+        "contact-not-checked",
+        f"nobody has checked the contact {quote(name)}, and every result says so",
+        "open its page, and write the day under `checked_on`",
+        "note",
+    )
+
+
+def same_rule(other: str) -> Message:
+    return Message(
+        "same-rule",
+        f"{quote(other)} asks for the same, under the same condition",
+        "make one rule of the two, with the citations of both",
+        "warning",
+    )
+
+
+def same_definition(other: str) -> Message:
+    return Message(
+        "same-definition",
+        f"{quote(other)} means the same",
+        "keep one, in a pack that both use, or a locality will change only one of them",
+        "warning",
+    )
+
+
+def same_title(other: str) -> Message:
+    return Message(
+        "same-title", f"{quote(other)} has the same title", "say in the title what tells them apart", "warning"
+    )
+
+
+def unused(sort: str, name: str) -> Message:
+    short = name.rpartition(":")[2]
+    why = {"definition": "no rule reaches", "action": "no rule recommends", "parameter": "no condition reads"}
+    return Message(
+        "unused",
+        f"{why.get(sort, 'nothing uses')} the {sort} {quote(short)}",
+        "take it out, or look whether a rule lacks it",
+        "warning",
+    )
+
+
+def too_long(key: str, length: int, most: int) -> Message:
+    return Message(
+        "too-long",
+        f"{quote(key)} has {length} characters; more than {most} cannot be read in a hurry",
+        "say the rest under `details`" if key == "do" else "leave out what `because` says",
+        "warning",
+    )
+
+
+def because_repeats_title() -> Message:
+    return Message(
+        "because-repeats-title",
+        "`because` only repeats the title",
+        "say why, for somebody who has to explain it to a parent",
+        "warning",
+    )
+
+
+def accepts_nothing(code: str) -> Message:
+    return Message("accepts-nothing", f"the lint {quote(code)} does not occur here", "take the line out", "warning")
+
+
+# --- stories over time
+
+
+def story_file_as_case() -> Message:
+    return Message("story-file", "this file tells a story over several days", "`safeguard-rules timeline` reads it")
+
+
+def first_day_learns(key: str) -> Message:
+    return Message(
+        "first-day", f"the first day has no {quote(key)}: it starts from what is given", "put this under `given`"
+    )
+
+
+def day_without_news() -> Message:
+    return Message(
+        "missing-key",
+        "this day does not say what was learned",
+        "name it under `learned`; `learned: {}` says that only time has passed",
+    )
+
+
+def day_not_later(day: str, before: str) -> Message:
+    return Message("not-later", f"{quote(day)} is not after the day before it in the story, {quote(before)}")
+
+
+def nothing_learned() -> Message:
+    return Message(
+        "nothing-learned",
+        "this says nothing that was not known before",
+        "write `learned: {}` if only time has passed",
+    )
+
+
+def learned_null(name: str) -> Message:
+    return Message(
+        "null-refused", f"{quote(name)} cannot become unknown by learning", "name its path under `taken_back`"
+    )
+
+
+def learned_without_id(list_name: str) -> Message:
+    return Message("no-id", f"an entry learned for {quote(list_name)} has no `id`, so nobody can tell which one it is")
+
+
+def learned_without_child() -> Message:
+    return Message("no-id", "a child has no `child: {id: ...}`, so nobody can tell which one it is")
+
+
+def words_dropped(name: str, words: Sequence[str]) -> Message:
+    return Message(
+        "words-dropped",
+        f"{quote(name)} leaves out what was known: {one_of(words)}",
+        "write all of it; to take it back, name its path under `taken_back` as well",
+    )
+
+
+def evidence_of_before(path: str) -> Message:
+    return Message(
+        "old-evidence",
+        f"{quote(path)} changes, and its evidence speaks of what was known before",
+        "say under `evidence` how it is known now",
+    )
+
+
+def not_a_path(path: str, candidates: Iterable[str]) -> Message:
+    near = nearest(path, candidates)
+    hint = f"did you mean `{near}`?" if near else "write it as `child.movements`, `injuries[cheek].kind` or `injuries`"
+    return Message("unknown-path", f"{quote(path)} is not the path of a fact, a record or a list", hint)
+
+
+def nothing_to_take_back(path: str) -> Message:
+    return Message("unknown-path", f"{quote(path)} cannot be taken back: nothing was known there before this day")
+
+
+def story_expects_nothing() -> Message:
+    return Message("expects-nothing", "nothing is expected of this day", "name changes or actions, or leave it out")
+
+
+def nothing_and_something() -> Message:
+    return Message("expects-nothing", "`nothing: true` says that no action changes, and changes are expected too")
+
+
+def no_change_on_first_day(key: str) -> Message:
+    return Message(
+        "first-day", f"the first day has nothing before it, so {quote(key)} can never come about", "use `recommended`"
+    )
+
+
+def nobody_of_that_id(text: str, ids: Sequence[str]) -> Message:
+    return Message("unknown-id", f"nothing in the story has the id {quote(text)} by this day", suggest(text, ids))
+
+
+def wrong_action_form(text: str) -> Message:
+    return Message(
+        "wrong-form", f"expected an action such as `assess-person` or `assess-person[partner]`, got {quote(text)}"
+    )

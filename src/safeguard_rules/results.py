@@ -6,7 +6,7 @@ here is plain enough to be written as JSON: `to_json()` of an evaluation does, `
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, overload
 
@@ -533,6 +533,77 @@ class NextChange:
     changes: Changes | None
     cannot_say: tuple[str, ...]
     until: str | None = None
+
+
+# --- a timeline
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFact:
+    """A fact that is known otherwise than on the day before, or no longer known, in the case's own words."""
+
+    path: str
+    says: str
+    known_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnchangedAction:
+    """An action that stands as it did on the day before."""
+
+    action: str
+    do: str
+    about: Subject
+    obligation: Obligation
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class ChildOnDay:
+    """One child on one day of a timeline.
+
+    `changes` is None on the child's first day; `actions` are those that changed, in full, on the first day all.
+    `gone_on_carers_word` names those no longer recommended only because of what a parent or carer said; `done` and
+    `asked_again` name actions that were done since the day before, and those done before a newer reason. `opened` and
+    `settled` are the paths of questions that came, and of those that are answered or no longer needed.
+    """
+
+    child: str
+    label: str
+    learned: tuple[KnownFact, ...]
+    changes: Changes | None
+    actions: tuple[RecommendedAction, ...]
+    unchanged: tuple[UnchangedAction, ...]
+    gone_on_carers_word: tuple[str, ...]
+    done: tuple[str, ...]
+    asked_again: tuple[str, ...]
+    opened: tuple[str, ...]
+    settled: tuple[str, ...]
+    open_questions: int
+
+
+@dataclass(frozen=True, slots=True)
+class DayOfTimeline:
+    """One day of a timeline; `by_itself` is a day on which only time had passed."""
+
+    as_of: str
+    locality: str | None
+    role: str | None
+    news: str | None
+    by_itself: bool
+    children: tuple[ChildOnDay, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineDocument:
+    """What the rules say from day to day, as one tree: what is written as JSON.
+
+    `next_change` has for each child the next day on which the answer changes by itself, None where none is known.
+    """
+
+    title: str | None
+    days: tuple[DayOfTimeline, ...]
+    next_change: Mapping[str, str | None]
 
 
 # --- explanation

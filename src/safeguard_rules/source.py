@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "note"]
+"""An error keeps a pack from loading; a warning is worth a second look; a note is worth knowing, and no fault."""
 
 _WIDEST_EXCERPT = 100
 _TAB = "    "
@@ -90,7 +91,7 @@ def _drawn(issue: Issue, lines: tuple[str, ...], root: Path | None) -> list[str]
     where = _shown_name(place.text.name, root)
     if place.line:
         where = f"{where}:{place.line}:{place.column}"
-    kind = "warning: " if issue.severity == "warning" else ""
+    kind = "" if issue.severity == "error" else f"{issue.severity}: "
     drawn = [f"{where}: {kind}{issue.message}"]
     if 0 < place.line <= len(lines):
         drawn.extend(_excerpt(place, lines[place.line - 1]))

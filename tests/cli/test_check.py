@@ -88,3 +88,90 @@ def test_an_overdue_review_is_a_warning_on_later_days(call: Caller) -> None:
     assert "pack.yaml:6:12: warning: the pack `aged` was to be looked through again by 2026-03-02\n" in answer.out
     assert answer.out.endswith("checked 1 pack: no errors and 1 warning\n")
     assert json.loads(call("check", pack, "--format", "json").out)["warnings"] == 1
+
+
+# --- what is no error: warnings and notes
+
+PACK = """\
+language: 1
+pack: mine
+title: Mine
+version: 0.1.0
+status: draft
+uses: [guidance]
+actions:
+  wait: {do: Wait, cites: [guidance:pack-proposals/at-once]}
+rules:
+  mark:
+    title: Report a mark
+    when: {child.disabled: true}
+    then:
+      - should: report-to-social-care
+        within: {time: at once, basis: proposed, cites: [guidance:pack-proposals/at-once]}
+    because: Somebody else has to look at it.
+    cites: [guidance:pack-proposals/report-everywhere]
+"""
+ACCEPTED = PACK.replace("Wait, cites", "Wait, accept: {unused: It is for others.}, cites")
+
+
+def test_the_bundled_packs_have_nothing_to_ask_about_that_is_not_answered(call: Caller) -> None:
+    assert call("check", "--strict").code == 0
+
+
+def test_a_warning_is_shown_and_is_wrong_only_where_that_is_wanted(call: Caller) -> None:
+    pack = call.write("mine/pack.yaml", PACK)
+    answer = call("check", pack)
+    assert answer.code == 0
+    assert "pack.yaml:8:3: warning: no rule recommends the action `wait`\n" in answer.out
+    assert answer.out.endswith("checked 1 pack: no errors, 1 warning and 1 note; `--notes` shows the notes\n")
+    assert call("check", pack, "--strict").code == 1
+
+
+def test_notes_are_counted_and_shown_where_they_are_wanted(call: Caller) -> None:
+    pack = call.write("mine/pack.yaml", ACCEPTED)
+    assert "note:" not in call("check", pack).out
+    answer = call("check", pack, "--notes", "--strict")
+    assert answer.code == 0
+    assert "pack.yaml:14:17: note: the time `at once` is the pack's own proposal; no source states it\n" in answer.out
+    assert answer.out.endswith("checked 1 pack: no errors and 1 note\n")
+
+
+def test_json_has_notes_and_what_is_accepted_with_its_reason(call: Caller) -> None:
+    tree = json.loads(call("check", call.write("mine/pack.yaml", ACCEPTED), "--format", "json").out)
+    assert (tree["errors"], tree["warnings"], tree["notes"]) == (0, 0, 1)
+    assert [issue["code"] for issue in tree["issues"]] == ["proposed-time"]
+    assert [(each["code"], each["why"]) for each in tree["accepted"]] == [("unused", "It is for others.")]
+
+
+def test_sarif_has_everything(call: Caller) -> None:
+    answer = call("check", call.write("mine/pack.yaml", ACCEPTED), "--format", "sarif")
+    (run,) = json.loads(answer.out)["runs"]
+    assert [(each["ruleId"], "suppressions" in each) for each in run["results"]] == [
+        ("proposed-time", False),
+        ("unused", True),
+    ]
+
+
+def test_github_gets_commands_and_the_summary(call: Caller) -> None:
+    pack = call.write("mine/pack.yaml", PACK)
+    lines = call("check", pack, "--format", "github").out.splitlines()
+    assert [line.partition(" ")[0] for line in lines] == ["::warning", "checked"]
+    lines = call("check", pack, "--format", "github", "--notes").out.splitlines()
+    assert [line.partition(" ")[0] for line in lines] == ["::warning", "::notice", "checked"]
+    answer = call("check", call.write("case.yaml", BROKEN), "--format", "github")
+    assert answer.code == 1
+    assert answer.out.startswith("::error file=")
+
+
+def test_a_used_pack_is_for_its_own_authors_to_mend(call: Caller) -> None:
+    shared = PACK.replace("pack: mine", "pack: shared")
+    call.write("shared/pack.yaml", shared)
+    call.write("mine/pack.yaml", ACCEPTED)
+    assert "warning" not in call("check", str(call.folder / "mine")).out
+    assert "1 warning" in call("check", str(call.folder / "shared")).out
+
+
+def test_the_cases_beside_a_locality_lead_to_it(call: Caller) -> None:
+    answer = call("check", str(RULEPACKS / "localities" / "wiltshire.cases.yaml"))
+    assert answer.code == 0
+    assert answer.out.startswith("checked 1 locality: no errors")

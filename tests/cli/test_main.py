@@ -13,6 +13,7 @@ COMMANDS = [
     ["evaluate"],
     ["explain"],
     ["compare"],
+    ["timeline"],
     ["check"],
     ["test"],
     ["coverage"],
@@ -23,9 +24,11 @@ COMMANDS = [
     ["new", "source"],
     ["new", "locality"],
     ["diff"],
+    ["docs"],
+    ["schema"],
     ["sign-off"],
 ]
-WRITING = [["sign-off"], *(command for command in COMMANDS if command[0] == "new")]
+WRITING = [["docs"], ["schema"], ["sign-off"], *(command for command in COMMANDS if command[0] == "new")]
 """Commands that write a file; the others answer, and do so in more than one form."""
 
 

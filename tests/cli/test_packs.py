@@ -68,7 +68,7 @@ def test_the_forms_of_what_areas_mean_differently_are_shown(call: Caller) -> Non
     )
     assert "  - rolling_counts, as in Durham; Leicestershire and Rutland: " in printed
     assert "  No form is made of\n" in printed
-    assert "The text of the meaning was not obtained." in printed
+    assert "meaning was not obtained, so no rule can go by it" in printed
     assert "  - Wiltshire (wiltshire): not known, so the shared form holds." in printed
     assert "booked late" not in printed
 

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from safeguard_rules.cli.printing import print_lines, print_text
+from safeguard_rules.cli.printing import print_lines, print_text, with_status
 from safeguard_rules.reports.lines import Line, Span, heading
 
 LINES = [*heading("Why"), Line((Span("Report it"), Span(" [1a]", "quiet")), 2, 6, Span("MUST", "must"))]
@@ -59,3 +59,12 @@ def test_what_reads_like_markup_is_printed_as_it_is(monkeypatch: pytest.MonkeyPa
 def test_a_narrow_terminal_wraps(monkeypatch: pytest.MonkeyPatch) -> None:
     printed = on_a_terminal(monkeypatch, [Line((Span("word " * 30),), whole=True)], COLUMNS="44")
     assert max(map(len, printed.splitlines())) <= 44
+
+
+def test_what_is_being_done_is_told_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    for stream, told in ((Terminal(), True), (io.StringIO(), False)):
+        monkeypatch.setattr(sys, "stderr", stream)
+        monkeypatch.setenv("TERM", "xterm-256color")
+        with with_status("writing pages"):
+            pass
+        assert ("writing pages" in stream.getvalue()) is told

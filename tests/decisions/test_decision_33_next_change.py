@@ -166,6 +166,13 @@ def test_decision_33_the_changes_of_that_day_come_with_it(tmp_path: Path) -> Non
     ]
 
 
+def test_decision_33_a_month_that_is_not_over_counts_to_its_own_end(tmp_path: Path) -> None:
+    book = load(tmp_path, rule("r", "{child.age: {at_most: n}}"), parameter("n", "7 days"))
+    born = case("child: {id: baby, stage: born, born_on: 2026-03}")
+    assert book.evaluate(born, as_of="2026-03-30").next_change().on == "2026-04-08"
+    assert by_trying(book, born, date(2026, 3, 30)) == "2026-04-08"
+
+
 def test_decision_33_boundaries_of_force_are_tried(tmp_path: Path) -> None:
     book = load(tmp_path, section("rules", DATED_RULE))
     days = [evaluate(book, as_of=day).next_change().on for day in ("2026-03-02", "2026-06-01", "2026-08-01")]

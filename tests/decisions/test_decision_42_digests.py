@@ -6,7 +6,7 @@ import pytest
 
 from safeguard_rules.packs.content import PackStamp
 from safeguard_rules.packs.loading import load
-from tests.packs_in_text import action, definition, no_bundled_packs, pack_text, rule, write_pack
+from tests.packs_in_text import action, definition, no_bundled_packs, pack_text, rule, section, write_pack
 
 PIECES = (
     action("tell"),
@@ -75,6 +75,8 @@ NO_MEANING = {
     "status": TEXT.replace("status: draft", f"status: reviewed\nreviewed: {REVIEW}"),
     "version": TEXT.replace("version: 0.1.0", "version: 0.2.0"),
     "reviewed": TEXT + f"reviewed: {REVIEW}\n",
+    # A departure from the decision's list: what an author answers to a lint changes no result.
+    "accepted lints": TEXT.replace("Do tell", "Do tell\n    accept: {unused: It is for others.}"),
 }
 
 
@@ -82,6 +84,17 @@ NO_MEANING = {
 def test_decision_42_what_is_no_meaning(text: str, tmp_path: Path) -> None:
     one, other = stamp(tmp_path / "a", text), stamp(tmp_path / "b")
     assert (one.digest == other.digest, one.meaning == other.meaning) == (False, True)
+
+
+DATED = pack_text((section("parameters", "p: [{value: 1, cites: [law/duty]}]"),))
+
+
+def test_decision_42_what_a_dated_form_accepts_is_no_meaning_either(tmp_path: Path) -> None:
+    accepting = DATED.replace("{value: 1,", "{value: 1, accept: {unused: It is for others.},")
+    one, other = stamp(tmp_path / "a", DATED), stamp(tmp_path / "b", accepting)
+    assert (one.digest == other.digest, one.meaning == other.meaning) == (False, True)
+    changed = stamp(tmp_path / "c", accepting.replace("value: 1", "value: 2"))
+    assert changed.meaning != other.meaning
 
 
 def test_decision_42_cases_are_in_the_digest_and_not_in_the_meaning(tmp_path: Path) -> None:

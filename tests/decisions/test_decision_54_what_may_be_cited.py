@@ -6,7 +6,7 @@ import pytest
 
 from safeguard_rules.errors import PackError
 from safeguard_rules.packs.loading import load
-from tests.packs_in_text import definition, no_bundled_packs, pack_text, parameter, rule, write_pack
+from tests.packs_in_text import definition, no_bundled_packs, parameter, rule, write_pack
 
 SOUND = "at: page 1\n    says: It is to be done."
 STATEMENTS = [
@@ -80,13 +80,15 @@ def test_decision_54_what_has_no_days_of_its_own_follows_the_rules_that_read_it(
     assert (codes(home) == []) is loads
 
 
-@pytest.mark.parametrize("status", ["draft", "reviewed"])
-def test_decision_54_each_action_and_rule_says_its_packs_status(status: str, tmp_path: Path) -> None:
+def test_decision_54_each_action_and_rule_says_its_packs_status(tmp_path: Path) -> None:
     home = write_pack(tmp_path, rule("r", "always"))
-    text = pack_text((rule("r", "always"),)).replace("status: draft", f"status: {status}")
+    drafted = load([home], None, no_bundled_packs())
+    review = f"status: reviewed\nreviewed: {{by: a lead, day: 2026-03-01, meaning: '{drafted.stamps[0].meaning}'}}"
+    text = (home / "pack.yaml").read_text(encoding="utf-8").replace("status: draft", review)
     (home / "pack.yaml").write_text(text, encoding="utf-8")
-    content = load([home], None, no_bundled_packs()).content
-    assert (content.actions["tiny:act"].status, content.rules["tiny:r"].status) == (status, status)
+    for loaded, status in ((drafted, "draft"), (load([home], None, no_bundled_packs()), "reviewed")):
+        content = loaded.content
+        assert (content.actions["tiny:act"].status, content.rules["tiny:r"].status) == (status, status)
 
 
 def test_decision_54_a_withdrawn_pack_does_not_load(tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ class Compiling(Protocol):
     def compile(self, condition: Condition) -> Compiled: ...
 
 
-MakesCompiler = Callable[[Any, Any], Compiling]
+MakesCompiler = Callable[[Any, Any, Any], Compiling]
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,7 +123,7 @@ def _reading(label: str, condition: Condition, run: StageRun, subject: Record | 
 
 def disagreements(program: Program, found: Sequence[Reading], make: MakesCompiler = Compiler) -> list[str]:
     """Where compiled conditions say something else than the walk; the memo is shared as in an evaluation."""
-    compiler = make(program.forms, program.thresholds)
+    compiler = make(program.forms, program.thresholds, program.calendar)
     compiled: dict[tuple[str, str], Compiled] = {}
     runs: dict[int, StageRun] = {}
     wrong = []

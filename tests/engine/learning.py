@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from safeguard_rules.testing.dice import Dice
 from tests.oracle.books import Book, Definition, facts_read, lists_read, record_of, words_named
 from tests.oracle.candidates import some_lengths, some_numbers
 from tests.oracle.days import read_days
-from tests.oracle.dice import Dice
 from tests.oracle.facts import EVER, FIELDS, LIST_STAGES, LISTS, MOVEMENTS
 from tests.oracle.worlds import Puzzle
 

@@ -62,10 +62,11 @@ FAULTS: dict[str, tuple[tuple[str, str], ...]] = {
     "a definition of the subject is read of the record": (("return lambda run, subject, item, level: definition(run, subject, None, level)", "return lambda run, subject, item, level: definition(run, item or subject, None, level)"),),
     "a fact of the record is read of the subject": (("run.view.value(_there(item), name)", "run.view.value(_there(subject or item), name)"),),
     "a fact of the subject is read of the record": (("run.view.value(_there(subject), name)", "run.view.value(_there(item or subject), name)"),),
+    "working days are counted by no calendar": (("apply, calendar = (test.operator.apply, self._calendar)", "apply, calendar = (test.operator.apply, None)"),),
     "a threshold of another name": (("return self._thresholds[operand.name]", "return next((v for k, v in self._thresholds.items() if k != operand.name and type(v) is type(self._thresholds[operand.name])), self._thresholds[operand.name])"),),
     "the bounds of between change places": (("return tuple((self._thresholds[o.name] if isinstance(o, ParameterRef) else o for o in operand))", "return tuple((self._thresholds[o.name] if isinstance(o, ParameterRef) else o for o in operand[::-1]))"),),
     "a fact is held against itself": (("get = right\n", "get = left\n"),),
-    "the day of the evaluation is yesterday": (("apply(left(run, subject, item), right, run.as_of)", "apply(left(run, subject, item), right, type(run.as_of).of(run.as_of.day.replace(year=run.as_of.day.year - 1, day=1)))"),),
+    "the day of the evaluation is yesterday": (("apply(left(run, subject, item), right, run.as_of, calendar)", "apply(left(run, subject, item), right, type(run.as_of).of(run.as_of.day.replace(year=run.as_of.day.year - 1, day=1)), calendar)"),),
 }  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from safeguard_rules.engine.residual import open_paths_of
 from safeguard_rules.engine.walking import Trace, deciding, deciding_parts, unseen
 from safeguard_rules.language.operators import count_test
 from safeguard_rules.language.tree import All, AnyOf, Count, Not, Quantifier, Test, Use
+from safeguard_rules.testing.dice import Seeded
 from safeguard_rules.values.truth import F, T, Truth, U, all_of, any_of, negate
 from tests.engine.agreement import Situation, situations
 from tests.engine.figures import show
@@ -26,7 +27,6 @@ from tests.engine.learning import (
     with_irrelevant_facts,
     without_assumptions,
 )
-from tests.oracle.dice import Seeded
 from tests.oracle.engines import case_of, rulebook_of
 from tests.oracle.shapes import Example, corpus, examples
 

@@ -18,6 +18,7 @@ from safeguard_rules.values.counts import Range
 from safeguard_rules.values.durations import Unit, add
 from safeguard_rules.values.special import NOT_APPLICABLE
 from safeguard_rules.values.truth import F, T, Truth, U, negate
+from safeguard_rules.values.working_days import WorkingDays, is_weekend
 from safeguard_rules.vocabulary import view
 from safeguard_rules.vocabulary.view import CaseView
 from tests.engine.agreement import Tally, against_oracle, situations
@@ -39,12 +40,12 @@ def months_that_run_over(day: date, n: Any) -> date:
     return end + timedelta(1) if n.unit in (Unit.MONTHS, Unit.YEARS) and end.day < day.day else end
 
 
-def special_is_no(operator: Operator, value: Any, operand: Any, as_of: Any) -> Truth:
-    return F if value is NOT_APPLICABLE else APPLY(operator, value, operand, as_of)
+def special_is_no(operator: Operator, value: Any, operand: Any, *rest: Any) -> Truth:
+    return F if value is NOT_APPLICABLE else APPLY(operator, value, operand, *rest)
 
 
-def unknown_is_no(operator: Operator, value: Any, operand: Any, as_of: Any) -> Truth:
-    return F if value is None else APPLY(operator, value, operand, as_of)
+def unknown_is_no(operator: Operator, value: Any, operand: Any, *rest: Any) -> Truth:
+    return F if value is None else APPLY(operator, value, operand, *rest)
 
 
 def as_if_there(seen: CaseView, singular: str) -> Any:
@@ -82,6 +83,12 @@ def negation(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(module, "negate", lambda value: T if value == U else negate(value))
 
 
+def from_the_day_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("earliest", "latest"):
+        end = getattr(WorkingDays, name)
+        monkeypatch.setattr(WorkingDays, name, lambda each, day, n, end=end: end(each, day - timedelta(1), n))
+
+
 FAULTS: dict[str, Patch] = {
     "what is unknown is no": patches(Operator, "apply", unknown_is_no),
     "not unknown is true": negation,
@@ -97,6 +104,10 @@ FAULTS: dict[str, Patch] = {
     "a month is thirty days": patches(timing, "add", months_of_thirty_days),
     "months run over their end": patches(timing, "add", months_that_run_over),
     "the day of the clock is that of UTC": patches(dates, "uk_day", lambda instant: instant.date()),
+    "a bank holiday is a working day": patches(WorkingDays, "is_working_day", lambda each, day: F if is_weekend(day) else T if each.first <= day <= each.last else U),
+    "there are no weekends": patches(WorkingDays, "is_working_day", lambda each, day: U if not each.first <= day <= each.last else F if day in each.holidays else T),
+    "no day after the last is a holiday": patches(WorkingDays, "latest", WorkingDays.earliest),
+    "working days count from the day itself": from_the_day_itself,
     "before is not after": patches(timing, "before", before_or_on),
     "not applicable is unlike no value": patches(Operator, "apply", special_is_no),
     "a stage is believed against a date of birth": patches(view, "_stages_left", given_stage),

@@ -39,7 +39,7 @@ def test_rising_is_the_way_the_truth_moves_when_the_parameter_grows(name: str) -
     if name == "between":
         assert operator.rising == 0
         return
-    truths = [operator.apply(5, n, AS_OF) for n in range(11)]
+    truths = [operator.apply(5, n, AS_OF, None) for n in range(11)]
     up, down = truths == sorted(truths), truths == sorted(truths, reverse=True)
     assert operator.rising == {(True, False): 1, (False, True): -1}.get((up, down), 0)
 

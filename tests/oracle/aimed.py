@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from safeguard_rules.testing.dice import Dice
 from tests.oracle.books import Book, Definition, Written, facts_read, lists_read, named, record_of, words_named
 from tests.oracle.candidates import some_days, some_lengths, some_numbers
 from tests.oracle.days import read_instant, read_length, start_of
-from tests.oracle.dice import Dice
 from tests.oracle.facts import EVER, FIELDS, LISTS, SINGLE
 from tests.oracle.oracle import holds
 from tests.oracle.worlds import Entry, Frame, OpenError, Puzzle, World

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any, Protocol
 
 from tests.oracle.books import Book, read_with, record_of, thresholds_for
-from tests.oracle.days import add, read_days, read_length
+from tests.oracle.days import add, counted, is_over, read_days, read_length
 from tests.oracle.facts import FIELDS, LISTS
 
 PREGNANCY = timedelta(280)
@@ -76,6 +76,9 @@ def turning_points(book: Book, path: str, today: date, others: tuple[date, ...] 
             yield from _around(read_days(value)[0], 1)
             continue
         amount, unit = read_length(value)
+        if unit == "working days":
+            yield from _around(today, 2 * amount + 6)
+            continue
         if unit == "hours":
             amount, unit = amount // 24, "days"
         wide = 1 if unit in ("days", "weeks") else 3
@@ -121,6 +124,11 @@ def _how_it_turns_out(asked: Asked, path: str, day: date) -> tuple[object, ...]:
         amount, unit = read_length(value)
         if unit == "hours":
             found.append((today - day).days if abs((today - day).days) < amount // 24 + 3 else day > today)
+            continue
+        if unit == "working days":
+            for free in (False, True):
+                found.append((is_over(day, amount, today, free), is_over(today, amount, day, free)))
+                found.append(day <= today and counted(day, today, free) >= amount)
             continue
         for start in {day, day - shift}:
             end = add(start, amount, unit)

@@ -26,6 +26,40 @@ def add(day: date, amount: int, unit: str) -> date:
     return date(year, month, min(day.day, month_length(year, month)))
 
 
+# --- working days
+
+KNOWN = date(2025, 6, 27), date(2026, 3, 27)
+"""The first and the last day for which the bank holidays of every book are known."""
+
+HOLIDAYS = tuple(
+    map(
+        date.fromisoformat,
+        ("2025-09-29", "2025-10-24", "2025-12-25", "2025-12-26", "2026-01-01", "2026-02-27", "2026-03-03"),
+    )
+)
+"""Weekdays near the days of evaluation, so that counts meet them."""
+
+
+def counted(first: date, last: date, others_free: bool) -> int:
+    """How many working days there are after a day, up to another, which is included.
+
+    `others_free` says of the weekdays for which the holidays are not known that all, or none, of them are holidays.
+    """
+    found = 0
+    day = first + timedelta(1)
+    while day <= last:
+        if day.weekday() not in (5, 6):
+            known = KNOWN[0] <= day <= KNOWN[1]
+            found += (day not in HOLIDAYS) if known else not others_free
+        day += timedelta(1)
+    return found
+
+
+def is_over(day: date, amount: int, now: date, others_free: bool) -> bool:
+    """Whether a day lies after the one that is so many working days after another."""
+    return now > day and counted(day, now - timedelta(1), others_free) >= amount
+
+
 def read_length(text: str) -> tuple[int, str]:
     """`6 weeks` or `1 month` as an amount and a plural unit."""
     amount, _, unit = text.partition(" ")

@@ -19,6 +19,7 @@ from safeguard_rules.messages import Message
 from safeguard_rules.packs.content import (
     Action,
     Assumption,
+    BankHolidays,
     Content,
     Definition,
     DefinitionForm,
@@ -34,9 +35,11 @@ from safeguard_rules.reading.nodes import Entry, ListNode, MapNode, Node, Scalar
 from safeguard_rules.source import Issue, Place, Text
 from safeguard_rules.values.dates import AsOf, When
 from safeguard_rules.values.durations import Duration
+from safeguard_rules.values.working_days import WorkingDays
 from safeguard_rules.vocabulary.facts import Vocabulary
 from safeguard_rules.vocabulary.view import CaseView, view
 from tests.oracle.books import Book, Written
+from tests.oracle.days import HOLIDAYS, KNOWN
 from tests.packs_in_text import no_bundled_packs, write_pack
 
 STANDARD = Vocabulary.standard()
@@ -59,6 +62,11 @@ CITED = (
         start=None,
         end=None,
     ),
+)
+
+
+BANK_HOLIDAYS = BankHolidays(
+    "tiny", dict.fromkeys(HOLIDAYS, "A holiday"), WorkingDays(*KNOWN, frozenset(HOLIDAYS)), CITED, HERE
 )
 
 
@@ -118,7 +126,7 @@ def content_of(book: Book) -> Content:
         repeats=False,
         cites=CITED,
     )
-    return Content({RULE: rule}, definitions, parameters, {"tiny:act": action}, (), {}, None)
+    return Content({RULE: rule}, definitions, parameters, {"tiny:act": action}, (), {}, None, (), BANK_HOLIDAYS)
 
 
 def _rule_form(book: Book, when: Condition) -> RuleForm:
@@ -222,6 +230,12 @@ def pack_text(book: Book) -> str:
         "version": "0.1.0",
         "status": "draft",
         "assume_born": {"cites": cites},
+        "bank_holidays": {
+            "from": KNOWN[0],
+            "to": KNOWN[1],
+            "days": dict.fromkeys(HOLIDAYS, "A holiday"),
+            "cites": cites,
+        },
         "actions": {"act": {"do": "Do it", "about": "child", "cites": cites}},
         "parameters": {name: {"value": value, "cites": cites} for name, value in book.parameters.items()},
         "definitions": definitions,

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-from tests.oracle.days import add, read_days, read_instant, read_length
+from tests.oracle.days import add, counted, is_over, read_days, read_instant, read_length
 from tests.oracle.worlds import Moment, Since, World
 
 STARTS = (
@@ -47,6 +47,10 @@ def _dated(world: World, name: str, value: Moment, threshold: Any) -> bool:
             name, now > at + length
         )
     today, day = world.puzzle.today, value.day
+    if unit == "working days":
+        free = _others_free(world)
+        over, beyond = is_over(day, amount, today, free), is_over(today, amount, day, free)
+        return {"within_last": day <= today and not over, "within_next": today <= day and not beyond}.get(name, over)
     end, ahead = add(day, amount, unit), add(today, amount, unit)
     return {"within_last": day <= today <= end, "within_next": today <= day <= ahead}.get(name, today > end)
 
@@ -58,11 +62,20 @@ def _long(world: World, value: Any, threshold: str) -> int:
         if unit == "hours":
             now, end = world.now, world.instant(value.anchor) + timedelta(hours=amount)
             return (now > end) - (now < end)
+        if unit == "working days":
+            start, free = value.anchor.day, _others_free(world)
+            reached = world.puzzle.today >= start and counted(start, world.puzzle.today, free) >= amount
+            return is_over(start, amount, world.puzzle.today, free) - (not reached)
         today, day = world.puzzle.today, add(value.anchor.day, amount, unit)
         return (today > day) - (today < day)
     start = world.choose(("start",), STARTS) if _sort(value[1]) != _sort(unit) else STARTS[0]
     one, two = _lasts(start, *value), _lasts(start, amount, unit)
     return (one > two) - (one < two)
+
+
+def _others_free(world: World) -> bool:
+    """Whether the weekdays for which no bank holidays are known are all free; between all and none lies the rest."""
+    return bool(world.choose(("holidays",), (False, True)))
 
 
 def compare_numbers(name: str, value: int, thresholds: Sequence[Any]) -> bool:

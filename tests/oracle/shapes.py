@@ -8,9 +8,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from safeguard_rules.testing.dice import Dice, Seeded
 from tests.oracle.aimed import Given, aim_case
 from tests.oracle.books import Book, Definition, Rule, Written
-from tests.oracle.dice import Dice, Draw, Drawn, Seeded
+from tests.oracle.dice import Draw, Drawn
 from tests.oracle.facts import EVER, FIELDS, LISTS, SINGLE
 
 STAGES = (("born",), ("born",), ("born",), ("unborn", "born"), ("unborn",), ("born", "has_died"), EVER)
@@ -27,10 +28,13 @@ DAYS = (
     "2025-10-26T00:30Z",
     "2025-06-30T23:15Z",
 )
-AGES = ("6 weeks", "1 month", "6 months", "5 months", "1 year", "30 days")
+AGES = ("6 weeks", "1 month", "6 months", "5 months", "1 year", "30 days", "10 working days")
 GROWN = ("16 years", "18 years")
 LONG = ("40 weeks", "12 weeks")
-AGO = ("1 month", "6 weeks", "6 months", "14 days", "1 month", "24 hours", "1 day", "12 months", "72 hours", "0 days")
+AGO = (
+    *("1 month", "6 weeks", "6 months", "14 days", "1 month", "24 hours", "1 day", "12 months", "72 hours", "0 days"),
+    *("1 working day", "3 working days"),
+)
 WEEKS = ("37 weeks", "32 weeks", "8 months")
 NUMBERS = {"child.birth_weight": (2500, 1500), "incident.dash_yes_answers": (14, 1)}
 FIXED = ("2026-01-31", "2024-02-29", "2026-03-01", "2026-03-02T09:30Z", "2025-06-30T23:45Z")

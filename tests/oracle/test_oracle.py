@@ -15,7 +15,8 @@ from safeguard_rules.values.durations import add as library_add
 from safeguard_rules.vocabulary.facts import Kind, Vocabulary
 from tests.oracle import days
 from tests.oracle.books import Book, Definition, Rule, Value, Written
-from tests.oracle.days import add, read_days, read_instant, read_length, start_of, uk_day
+from tests.oracle.days import add, counted, is_over, read_days, read_instant, read_length, start_of, uk_day
+from tests.oracle.engines import BANK_HOLIDAYS
 from tests.oracle.facts import FIELDS, LIST_STAGES, LISTS
 from tests.oracle.oracle import meaning, outcome
 from tests.oracle.worlds import Puzzle
@@ -85,6 +86,21 @@ def test_its_calendar_is_that_of_the_library() -> None:
         day = date(2023, 1, 1) + timedelta(step)
         for text in ("1 day", "6 weeks", "1 month", "6 months", "11 months", "1 year"):
             assert add(day, *read_length(text)) == library_add(day, Duration.parse(text)), (day, text)
+
+
+def test_its_working_days_are_those_of_the_library() -> None:
+    """By the day that the library finds, so many have been counted, and the last of them is that day."""
+    library = BANK_HOLIDAYS.working_days
+    for step in range(-40, 320):
+        day = date(2025, 6, 27) + timedelta(step)
+        for amount in (1, 2, 5, 10):
+            for free, end in ((False, library.earliest(day, amount)), (True, library.latest(day, amount))):
+                if end is None:
+                    assert counted(day, date(2027, 1, 1), free) < amount
+                    continue
+                assert counted(day, end, free) == amount == counted(day, end - timedelta(1), free) + 1, (day, amount)
+                assert not is_over(day, amount, end, free)
+                assert is_over(day, amount, end + timedelta(1), free)
 
 
 def test_its_clock_is_that_of_the_library() -> None:

@@ -7,7 +7,8 @@ import pytest
 from safeguard_rules.packs.carriage import KINDS, Citing, Use
 from safeguard_rules.packs.loading import load
 from tests.packs.accounted import write, write_here
-from tests.packs_in_text import no_bundled_packs
+from tests.packs_in_text import load as load_tiny
+from tests.packs_in_text import no_bundled_packs, rule, section
 
 EVERY_KEY = Path(__file__).parents[2] / "examples" / "every-key"
 
@@ -73,3 +74,20 @@ def test_every_kind_of_use_is_met_in_the_example_that_has_every_key() -> None:
     loaded = load(["guidance", EVERY_KEY], EVERY_KEY / "localities" / "sampleshire.yaml", ())
     found = Citing(loaded.content, loaded.vocabulary).uses()
     assert sorted(set(KINDS) - {use.kind for cited in found.values() for use in cited}) == []
+
+
+@pytest.mark.parametrize(
+    ("then", "says"),
+    [
+        ("{should_not: hush}", "should not: Hush it up"),
+        ("{should_not: hush}, {must_not: hush, cites: [law/duty]}", "must not: Hush it up"),
+        ("{should_not: hush}, {should: hush}", "Hush it up"),
+    ],
+)
+def test_an_action_that_is_only_asked_not_to_be_done_never_reads_as_something_to_do(
+    tmp_path: Path, then: str, says: str
+) -> None:
+    hush = section("actions", "hush: {do: Hush it up, details: Not even in part., cites: [advice/tip]}")
+    book = load_tiny(tmp_path, hush, rule("r", "always", then))
+    found = Citing(book.content, book.vocabulary).uses()["tiny:advice/tip"]
+    assert [(use.says, use.details) for use in found if use.kind == "action"] == [(says, "Not even in part.")]

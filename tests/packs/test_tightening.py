@@ -50,6 +50,7 @@ NOT_IMPLIED = [
     ("{child.movements: {includes_any: [crawls, walks]}}", "{child.movements: {includes: walks}}"),
     ("{child.movements: {only: [walks]}}", "{child.movements: {includes: walks}}"),
     ("{child.movements: {none_of: [walks]}}", "{child.movements: {none_of: [crawls, walks]}}"),
+    ("{child.movements: {none_of: [walks]}}", "{child.movements: {is_not: []}}"),
     ("{some: {of: injury}}", "{some: {of: injury, where: fresh}}"),
     ("{some: {of: injury, where: fresh}}", "{every: {of: injury, where: fresh}}"),
     ("{child.age: {less_than: six_weeks}}", "{child.age: {less_than: five_months}}"),
@@ -108,7 +109,7 @@ def truth(node: Condition, world: Mapping[str, object]) -> Truth:
         case Use():
             return world["young"]  # type: ignore[return-value]
         case Test(ref=ref, operator=operator, operand=operand):
-            return operator.apply(world[ref.fact.path], operand, AS_OF)
+            return operator.apply(world[ref.fact.path], operand, AS_OF, None)
     raise AssertionError(node)
 
 

@@ -18,7 +18,7 @@ from safeguard_rules.reports.words import (
     whom,
     words,
 )
-from safeguard_rules.results import Demand
+from safeguard_rules.results import Citation, Demand, Within
 from safeguard_rules.vocabulary.kinds import TOPICS as ALL_TOPICS
 from tests.reports.made import CHILD, FATHER, PARTNER, action, demand, within
 
@@ -58,7 +58,20 @@ def test_days_read_as_people_write_them(written: str, read: str) -> None:
     ],
 )
 def test_times_read_with_their_basis(given: Any, read: str) -> None:
-    assert time_with_basis(given) == read
+    assert time_with_basis(given, "here") == read
+
+
+def test_a_time_that_only_other_areas_state_says_so() -> None:
+    everywhere, here, there = (
+        Citation("a:b/c", "A", "P", "page 1", "It says so.", None, "local policy", "read in full", area)
+        for area in (None, "here", "there")
+    )
+    for cited, marked in (((there,), True), ((there, here), False), ((there, everywhere), False), ((), False)):
+        given = Within("at once", "sourced", None, None, None, cited)
+        assert time_with_basis(given, "here").endswith("(stated elsewhere)") is marked
+    assert (
+        time_with_basis(Within("at once", "sourced", None, None, None, (there,)), None) == "at once (stated elsewhere)"
+    )
 
 
 @pytest.mark.parametrize(

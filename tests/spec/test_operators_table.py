@@ -67,7 +67,7 @@ def operand(kind: Kind, takes: Takes, text: str) -> object:
 def test_the_table_of_operators(row: dict[str, str]) -> None:
     kind, operator = Kind(row["kind"]), OPERATORS[row["operator"]]
     right = operand(kind, operator.takes[kind], row["operand"])
-    assert operator.apply(value(kind, row["value"]), right, AS_OF) == LETTERS[row["expected"]]
+    assert operator.apply(value(kind, row["value"]), right, AS_OF, None) == LETTERS[row["expected"]]
 
 
 @pytest.mark.parametrize("name", OPERATORS)
@@ -88,7 +88,7 @@ def test_the_opposite_of_a_known_value_is_the_opposite(row: dict[str, str]) -> N
     kind = Kind(row["kind"])
     opposite = OPERATORS[{"is": "is_not", "one_of": "none_of"}[row["operator"]]]
     right = operand(kind, opposite.takes[kind], row["operand"])
-    assert opposite.apply(value(kind, row["value"]), right, AS_OF) == 2 - LETTERS[row["expected"]]
+    assert opposite.apply(value(kind, row["value"]), right, AS_OF, None) == 2 - LETTERS[row["expected"]]
 
 
 # --- counts: a range that may have no end

@@ -5,6 +5,7 @@ A row whose first cell begins with `#` opens a chapter.
 
 import csv
 from collections.abc import Callable
+from datetime import date
 from itertools import product
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from safeguard_rules.values.durations import Duration, add, day_range, shorter
 from safeguard_rules.values.members import Members
 from safeguard_rules.values.timing import Elapsed, Length, Span
 from safeguard_rules.values.truth import F, T, Truth, U, all_of, any_of, negate
+from safeguard_rules.values.working_days import WorkingDays
 
 FOLDER = Path(__file__).parent
 LETTERS = {"F": F, "U": U, "T": T}
@@ -177,6 +179,39 @@ def test_opposites_in_the_table_hold_both_ways() -> None:
         assert timing.within_last(date, n, as_of) == negate(timing.more_than_ago(date, n, as_of)), row["row"]
 
 
+# --- working_days.csv
+
+BANK_HOLIDAYS = ("2026-01-01", "2026-04-03", "2026-04-06", "2026-05-04", "2026-05-25", "2026-08-31", "2026-12-25")
+CALENDAR = WorkingDays(
+    date(2026, 1, 1), date(2026, 12, 31), frozenset(map(date.fromisoformat, (*BANK_HOLIDAYS, "2026-12-28")))
+)
+
+
+def in_working_days(day: When | None, test: str, as_of: AsOf) -> str:
+    name, _, rest = test.partition(" ")
+    if name == "due":
+        return str(timing.deadline(day, Duration.parse(rest), CALENDAR) or "unknown")
+    if name == "age":
+        assert day is not None
+        name, _, rest = rest.partition(" ")
+        lengths = [Duration.parse(each) for each in rest.split(" and ")]
+        return SHOWN[getattr(timing, name)(Elapsed(day.first, day.last), *lengths, as_of, CALENDAR)]
+    return SHOWN[getattr(timing, name)(day, Duration.parse(rest), as_of, CALENDAR)]
+
+
+@table("working_days.csv")
+def test_working_days(row: dict[str, str]) -> None:
+    as_of = AsOf.of(row["as_of"]) if row["as_of"] else ANY_DAY
+    assert in_working_days(when(row["date"]), row["test"], as_of) == row["expected"]
+
+
+def test_without_a_calendar_nothing_is_said_of_working_days() -> None:
+    for row in rows("working_days.csv"):
+        name, _, rest = row["test"].partition(" ")
+        if name in DATE_TESTS and "working" in rest:
+            assert DATE_TESTS[name](when(row["date"]), Duration.parse(rest), AsOf.of(row["as_of"])) == U, row["row"]
+
+
 # --- durations.csv
 
 
@@ -244,7 +279,7 @@ def test_every_count_meets_every_test() -> None:
 # --- all of them
 
 
-@pytest.mark.parametrize("name", ["kleene", "sets", "partial_dates", "durations", "counts"])
+@pytest.mark.parametrize("name", ["kleene", "sets", "partial_dates", "working_days", "durations", "counts"])
 def test_no_row_stands_twice(name: str) -> None:
     asked = [
         tuple(text for key, text in row.items() if key not in ("row", "expected", "note"))

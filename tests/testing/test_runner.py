@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -96,3 +97,21 @@ def test_a_bundled_pack_by_its_id() -> None:
 def test_reading_runs_nothing_and_running_changes_nothing(tmp_path: Path) -> None:
     cases = read(tmp_path)
     assert cases.run() == cases.run()
+
+
+def test_a_locality_of_ones_own_runs_with_what_it_uses_alone_and_may_be_named_in_its_cases(tmp_path: Path) -> None:
+    """The bundled packs need contacts that it does not have: they are no concern of its cases."""
+    here = write_locality(tmp_path, "contacts: {}\n")
+    own = CaseRunner.with_plugins()
+    own.shelf.add_folder(folder_with(tmp_path, GOOD))
+    cases = """
+      - title: here
+        as_of: 2026-03-02
+        locality: here
+        given: {child: {id: baby, stage: born}}
+        expect: {findings: {r: undetermined}}
+    """
+    text = f"language: 1\ncases:\n{dedent(cases)}"
+    (tmp_path / "here.cases.yaml").write_text(text, encoding="utf-8")
+    found = own.run(here)
+    assert (found.pack, [each.title for each in found.results], found.failed) == ("here", ["here"], ())

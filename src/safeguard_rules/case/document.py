@@ -70,6 +70,8 @@ def read_case_document(text: Text, form: Form | None = None) -> CaseDocument:
 
 
 def _refuse_family(root: Node) -> Message | None:
+    if is_story(root):
+        return messages.story_file_as_case()
     return messages.family_file_as_case() if is_family(root) else None
 
 
@@ -83,6 +85,11 @@ def read_root(text: Text, form: Form | None = None) -> tuple[Node | None, list[I
 def is_family(root: Node) -> bool:
     """Whether a file holds a family: it has `children` at its top."""
     return isinstance(root, MapNode) and "children" in root.entries
+
+
+def is_story(root: Node) -> bool:
+    """Whether a file tells a story over several days: it has `story` at its top."""
+    return isinstance(root, MapNode) and "story" in root.entries
 
 
 def located(root: Node, found: Sequence[LinkIssue]) -> list[Issue]:

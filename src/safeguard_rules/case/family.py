@@ -56,7 +56,7 @@ class Family(FamilyContents):
         return cls.of_document(read_family_document(Text(name, text), "json"))
 
     @classmethod
-    def of_document(cls, document: FamilyDocument) -> Family:
+    def of_document(cls, document: FamilyContents) -> Family:
         """The family in a file that was read and checked, without its header."""
         given = {name: getattr(document, name) for name in FamilyContents.model_fields}
         return cls.model_construct(document.model_fields_set & given.keys(), **given)

@@ -1,4 +1,4 @@
-"""`check`: everything that is wrong with packs, localities and case files, at its place."""
+"""`check`: everything that is wrong with packs, localities, case files and stories, at its place."""
 
 from __future__ import annotations
 
@@ -13,32 +13,46 @@ from safeguard_rules.cli.exits import EXIT_CODES, Exit
 from safeguard_rules.cli.printing import print_text, with_progress
 from safeguard_rules.cli.settings import day_or_today
 from safeguard_rules.cli.targets import Target, targets
+from safeguard_rules.engine.recording import engine_version
 from safeguard_rules.engine.rulebook import Rulebook
 from safeguard_rules.errors import CaseError, PackError
+from safeguard_rules.packs.bank_holidays import ending_soon
 from safeguard_rules.packs.choosing import Shelf, locality_ids
+from safeguard_rules.packs.linting.accepting import Accepted
+from safeguard_rules.packs.linting.table import lint
 from safeguard_rules.packs.plugins import Plugins, activate
 from safeguard_rules.packs.shelf_life import shelf_life_issues
 from safeguard_rules.reports.as_json import issues_tree
+from safeguard_rules.reports.issues_github import issues_github
+from safeguard_rules.reports.issues_sarif import issues_sarif
 from safeguard_rules.reports.words import count, listing
-from safeguard_rules.source import Issue, draw
+from safeguard_rules.source import Issue, Severity, draw
+from safeguard_rules.testing.stories import StoryRunner
 from safeguard_rules.values.dates import AsOf
 from safeguard_rules.values.json_text import as_json
 
-_HELP = f"""Check packs, localities and case files, and show everything that is wrong at its line.
+_HELP = f"""Check packs, localities, case files and stories, and show everything that is wrong at its line.
 
-PATH is a pack's folder, a file of a pack, a locality's file, a case file, or a folder with any of these. Without a
-path the bundled packs and localities are checked. Warnings are shown and do not count as wrong; a pack that is to be
-reviewed by a day that is over gives one.
+PATH is a pack's folder, a file of a pack, a locality's file, a case file, a story, or a folder with any of these.
+Without a path the bundled packs and localities are checked. Besides errors it tells what a careful colleague would ask
+about: warnings, which count as wrong with --strict only, and notes, which are counted, and shown with --notes. What its
+author accepts, with a reason in the file, is left out. The page docs/lints.md explains each of them. A pack whose day
+of review is over gives a warning too, and so do bank holidays that end within a year.
 
 \b
 Examples:
   safeguard-rules check
   safeguard-rules check rulepacks/non_mobile_injury
   safeguard-rules check examples my-area.yaml
-  safeguard-rules check my-pack --format json
+  safeguard-rules check my-pack --notes --strict
+  safeguard-rules check my-pack --format sarif > check.sarif
+  safeguard-rules check --as-of 2027-03-01
 
 {EXIT_CODES}
 """
+
+
+_SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
 
 @dataclass(slots=True)
@@ -49,28 +63,35 @@ class _Checked:
     names: tuple[str, ...]
     day: AsOf
     issues: set[Issue] = field(default_factory=set)
+    accepted: set[Accepted] = field(default_factory=set)
     packs: int = 0
     localities: int = 0
     cases: int = 0
+    stories: int = 0
     passed_over: tuple[Path, ...] = ()
 
-    def errors(self) -> list[Issue]:
-        return [issue for issue in self.issues if issue.severity == "error"]
+    def of(self, *severities: Severity) -> list[Issue]:
+        """The issues of some severities."""
+        return [issue for issue in self.issues if issue.severity in severities]
 
 
-@click.command(help=_HELP, short_help="Check packs, localities and case files.")
+@click.command(help=_HELP, short_help="Check packs, localities, case files and stories.")
 @click.argument("paths", metavar="[PATH]...", nargs=-1)
-@click.option("--as-of", metavar="DATE", help="The day on which reviews are to be in time. Default: today.")
+@click.option("--as-of", metavar="DATE", help="The day on which reviews and dates are to be in time. Default: today.")
 @click.option("--plugin", "plugins", metavar="NAME", multiple=True, help="A plug-in to use. Repeatable.")
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(["text", "json", "sarif", "github"]),
     default="text",
     show_default=True,
-    help="For people, or for programs.",
+    help="For people, for programs, for code scanning (SARIF 2.1.0), or as annotations of GitHub Actions.",
 )
-def check(paths: tuple[str, ...], as_of: str | None, plugins: tuple[str, ...], form: str) -> int:
+@click.option("--notes", is_flag=True, help="Show notes too: what is worth knowing and no fault.")
+@click.option("--strict", is_flag=True, help="Let warnings count as wrong.")
+def check(
+    paths: tuple[str, ...], as_of: str | None, plugins: tuple[str, ...], form: str, notes: bool, strict: bool
+) -> int:
     """Checks what the paths lead to, and prints every issue."""
     checked = _Checked(activate(plugins), plugins, day_or_today(as_of))
     wanted = targets(paths)
@@ -78,8 +99,9 @@ def check(paths: tuple[str, ...], as_of: str | None, plugins: tuple[str, ...], f
         _check_targets(wanted, checked)
     else:
         _check_bundled(checked)
-    print_text(_as_json(checked) if form == "json" else _as_text(checked))
-    return Exit.NO if checked.errors() else Exit.WORKED
+    print_text(_told(checked, form, notes=notes))
+    wrong = checked.of("error", "warning") if strict else checked.of("error")
+    return Exit.NO if wrong else Exit.WORKED
 
 
 def _check_bundled(checked: _Checked) -> None:
@@ -100,14 +122,18 @@ def _check_targets(wanted: Sequence[Target], checked: _Checked) -> None:
     if packs:
         _load(packs, None, checked)
     checked.passed_over = tuple(target.path for target in wanted if target.sort == "other")
-    others = [target for target in wanted if target.sort in ("locality", "case")]
+    others = [target for target in wanted if target.sort in ("locality", "case", "story")]
     with_bundled = (
         _with_bundled(packs, plugins=checked.names) if any(target.sort == "locality" for target in others) else packs
     )
+    stories = StoryRunner(plugins=checked.names)
     for target in with_progress(others, "checking"):
         if target.sort == "locality":
             checked.localities += 1
             _load(with_bundled, target.path, checked)
+        elif target.sort == "story":
+            checked.stories += 1
+            _check_story(target.path, stories, checked)
         else:
             checked.cases += 1
             _check_case(target.path, checked)
@@ -130,9 +156,23 @@ def _load(packs: Sequence[str | Path] | None, locality: str | Path | None, check
     except PackError as error:
         checked.issues.update(error.issues)
         return None
-    checked.issues.update(rulebook.warnings)
+    found = lint(rulebook.loaded, _looked_at(rulebook, packs, locality))
+    checked.issues.update(found.open)
+    checked.accepted.update(found.accepted)
+    checked.issues.update(ending_soon(rulebook.content, checked.day.day))
     checked.issues.update(shelf_life_issues((files for files, _ in rulebook.loaded.files), checked.day.day))
     return rulebook
+
+
+def _looked_at(
+    rulebook: Rulebook, packs: Sequence[str | Path] | None, locality: str | Path | None
+) -> Sequence[str] | None:
+    """The ids of what was named; None means all. What a pack uses is for its own authors to mend."""
+    if locality is not None:
+        return [str(rulebook.locality)]
+    if packs is None:
+        return None
+    return [files.id for files, found in rulebook.loaded.files if files.id in packs or found.place in packs]
 
 
 def _check_case(path: Path, checked: _Checked) -> None:
@@ -142,35 +182,61 @@ def _check_case(path: Path, checked: _Checked) -> None:
         checked.issues.update(error.issues)
 
 
-def _as_text(checked: _Checked) -> str:
-    drawn = [draw(checked.issues)] if checked.issues else []
+def _check_story(path: Path, stories: StoryRunner, checked: _Checked) -> None:
+    """Reads a story and what it expects of each day; whether that comes about is for a test."""
+    try:
+        stories.read(path)
+    except (CaseError, PackError) as error:
+        checked.issues.update(error.issues)
+
+
+def _told(checked: _Checked, form: str, *, notes: bool) -> str:
+    shown = checked.issues if notes else checked.of("error", "warning")
+    match form:
+        case "json":
+            return _as_json(checked)
+        case "sarif":
+            return issues_sarif(checked.issues, engine_version(), checked.accepted)
+        case "github":
+            return f"{issues_github(shown)}{_summary(checked, notes=notes)}\n"
+    drawn = [draw(shown)] if shown else []
     over = [f"passed over, with nothing of a case in it: {path.as_posix()}" for path in checked.passed_over]
-    return "\n".join([*drawn, *over, _summary(checked)]) + "\n"
+    return "\n".join([*drawn, *over, _summary(checked, notes=notes)]) + "\n"
 
 
-def _summary(checked: _Checked) -> str:
+def _summary(checked: _Checked, *, notes: bool) -> str:
     things: Iterable[tuple[int, str, str]] = (
         (checked.packs, "pack", "packs"),
         (checked.localities, "locality", "localities"),
         (checked.cases, "case file", "case files"),
+        (checked.stories, "story", "stories"),
     )
     what = listing(count(number, one, many) for number, one, many in things if number)
-    errors = len(checked.errors())
-    warnings = len(checked.issues) - errors
-    found = listing(
-        [count(errors, "error") if errors else "no errors", *([count(warnings, "warning")] if warnings else [])]
-    )
-    return f"checked {what}: {found}"
+    errors, warnings, noted = (len(checked.of(each)) for each in _SEVERITIES)
+    found = [count(errors, "error") if errors else "no errors"]
+    found += [count(warnings, "warning")] if warnings else []
+    found += [count(noted, "note")] if noted else []
+    hint = "; `--notes` shows the notes" if noted and not notes else ""
+    return f"checked {what}: {listing(found)}{hint}"
 
 
 def _as_json(checked: _Checked) -> str:
-    errors = len(checked.errors())
+    errors, warnings, noted = (len(checked.of(each)) for each in _SEVERITIES)
     return as_json(
         {
-            "checked": {"packs": checked.packs, "localities": checked.localities, "cases": checked.cases},
+            "checked": {
+                "packs": checked.packs,
+                "localities": checked.localities,
+                "cases": checked.cases,
+                "stories": checked.stories,
+            },
             "passed_over": [path.as_posix() for path in checked.passed_over],
             "errors": errors,
-            "warnings": len(checked.issues) - errors,
+            "warnings": warnings,
+            "notes": noted,
             "issues": issues_tree(checked.issues),
+            "accepted": [
+                {**tree, "why": each.why} for each in sorted(checked.accepted) for tree in issues_tree([each.issue])
+            ],
         }
     )

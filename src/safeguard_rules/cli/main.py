@@ -12,14 +12,17 @@ from safeguard_rules.cli.check import check
 from safeguard_rules.cli.compare import compare
 from safeguard_rules.cli.coverage import coverage
 from safeguard_rules.cli.diff import diff
+from safeguard_rules.cli.docs import docs
 from safeguard_rules.cli.evaluate import evaluate
 from safeguard_rules.cli.exits import EXIT_CODES, Exit
 from safeguard_rules.cli.explain import explain
 from safeguard_rules.cli.new import new
 from safeguard_rules.cli.packs import packs
 from safeguard_rules.cli.printing import print_error
+from safeguard_rules.cli.schema import schema
 from safeguard_rules.cli.sign_off import sign_off
 from safeguard_rules.cli.test import test
+from safeguard_rules.cli.timeline import timeline
 from safeguard_rules.engine.recording import engine_version
 from safeguard_rules.errors import CallError, CaseError, PackError, PluginError
 
@@ -34,10 +37,12 @@ Examples:
   safeguard-rules evaluate examples/cheek.yaml
   safeguard-rules explain examples/cheek.yaml report-injury
   safeguard-rules compare examples/cheek.yaml examples/cheek-three-days-on.yaml
+  safeguard-rules timeline examples/timelines/bruise-then-birth-mark.story.yaml
   safeguard-rules check
   safeguard-rules test
   safeguard-rules coverage
   safeguard-rules packs list
+  safeguard-rules docs -o pages
 
 Colours are shown on a terminal only, and not where NO_COLOR is set.
 
@@ -55,12 +60,15 @@ for _command in (
     evaluate,
     explain,
     compare,
+    timeline,
     check,
     test,
     coverage,
     packs,
     new,
     diff,
+    docs,
+    schema,
     sign_off,
 ):
     program.add_command(_command)

@@ -15,7 +15,7 @@ from safeguard_rules.cli.exits import EXIT_CODES
 from safeguard_rules.cli.printing import print_error, print_text
 from safeguard_rules.errors import CallError, PackError
 from safeguard_rules.packs.choosing import Shelf, locality_ids, shown_name
-from safeguard_rules.packs.citing import SOURCE_ID
+from safeguard_rules.packs.citing import ID as SOURCE_ID
 from safeguard_rules.packs.draft import NAME
 from safeguard_rules.packs.files import MAIN, PackFiles, read_pack
 from safeguard_rules.packs.loading import load

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import TypeVar
 
 import click
@@ -68,3 +69,10 @@ def with_progress(items: Sequence[Item], doing: str) -> Iterable[Item]:
         return items
     console = Console(stderr=True, no_color="NO_COLOR" in os.environ or None)
     return track(items, description=doing, console=console, transient=True)
+
+
+def with_status(doing: str) -> AbstractContextManager[object]:
+    """Says on the standard error what is being done as long as it lasts, if that is a terminal."""
+    if not sys.stderr.isatty():
+        return nullcontext()
+    return Console(stderr=True, no_color="NO_COLOR" in os.environ or None).status(doing)

@@ -1,4 +1,4 @@
-"""What a path given to `check` is: a pack, a locality, a case file, or a folder with several of them."""
+"""What a path given to `check` is: a pack, a locality, a case file, a story, or a folder with several of them."""
 
 from __future__ import annotations
 
@@ -9,14 +9,17 @@ from typing import Literal
 
 from safeguard_rules.case.document import CaseDocument
 from safeguard_rules.case.family_contents import FamilyDocument
+from safeguard_rules.case.stories import STORY
 from safeguard_rules.errors import CallError
 from safeguard_rules.packs.files import CASES, MAIN, RULES
 from safeguard_rules.reading.files import read_node, read_text
 from safeguard_rules.reading.nodes import MapNode
 
-Sort = Literal["pack", "locality", "case", "other"]
+Sort = Literal["pack", "locality", "case", "story", "other"]
 
 _ENDINGS = (".yaml", ".yml", ".json")
+_LOCALITY = frozenset({"language", "locality"})
+"""The keys by which a locality's file is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +64,16 @@ def _file(file: Path) -> Target:
     pack = next((folder for folder in list(file.parents)[:2] if (folder / MAIN).is_file()), None)
     if pack is not None and (file.parent == pack or file.parent.name == "sources"):
         return Target("pack", pack)
+    locality = file.with_name(file.name.removesuffix(CASES) + ".yaml")
+    if file.name.endswith(CASES) and locality.is_file() and _keys(locality) >= _LOCALITY:
+        return Target("locality", locality)
     if file.name.endswith((RULES, CASES)):
         raise CallError(f"`{file.as_posix()}` belongs to a pack, and there is no `{MAIN}` beside it")
+    keys = _keys(file)
+    if "story" in keys or file.name.endswith(STORY):
+        return Target("story", file)
     # A case file may name its locality too, but has no language.
-    return Target("locality" if _keys(file) >= {"language", "locality"} else "case", file)
+    return Target("locality" if keys >= _LOCALITY else "case", file)
 
 
 def _looks_like_a_case(file: Path) -> bool:

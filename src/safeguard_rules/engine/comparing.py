@@ -14,6 +14,7 @@ from safeguard_rules.engine.snapshots import (
     Key,
     Snapshot,
     State,
+    What,
     difference,
     snapshot,
 )
@@ -33,8 +34,8 @@ STEPS: tuple[Step, ...] = ("time", "facts", "packs")
 BY = {"time": "the passing of time", "facts": "the new facts", "packs": "the new version of the packs"}
 
 
-def compare(earlier: Evaluated | EvaluationDocument, later: Evaluated) -> Changes:
-    """What is different in the later evaluation, with causes where both are at hand.
+def compare(earlier: Evaluated | EvaluationDocument, later: Evaluated, only: What | None = None) -> Changes:
+    """What is different in the later evaluation, with causes where both are at hand; `only` actions, or findings.
 
     A document, as read back from JSON, holds neither case nor rulebook: then the changes come without causes, and say
     so. Raises CallError where the two are of different children.
@@ -42,7 +43,7 @@ def compare(earlier: Evaluated | EvaluationDocument, later: Evaluated) -> Change
     if isinstance(earlier, EvaluationDocument):
         _check_child(_child_in(earlier), _child_of(later))
         why = "the earlier evaluation was read from a file, without its case and rulebook"
-        return _without_causes(snapshot(earlier), later, earlier.record.as_of, why, ())
+        return _without_causes(snapshot(earlier), later, earlier.record.as_of, why, (), only)
     _check_child(_child_of(earlier), _child_of(later))
     problems = tuple(_unstable_ids(earlier.case, later.case))
     path = _Path(earlier, later)
@@ -50,8 +51,9 @@ def compare(earlier: Evaluated | EvaluationDocument, later: Evaluated) -> Change
         path.walk()
     except (CallError, PluginError) as error:
         why = f"the earlier rulebook cannot read the later case, so causes cannot be separated: {error}"
-        return _without_causes(snapshot(earlier), later, str(earlier.as_of), why, problems)
-    changes = [change for key in path.keys() if (change := path.change(key)) is not None]  # noqa: SIM118
+        return _without_causes(snapshot(earlier), later, str(earlier.as_of), why, problems, only)
+    keys = [key for key in path.keys() if only in (None, key[0])]  # noqa: SIM118
+    changes = [change for key in keys if (change := path.change(key)) is not None]
     return Changes(str(earlier.as_of), str(later.as_of), tuple(changes), problems, None)
 
 
@@ -82,13 +84,15 @@ def _unstable_ids(before: Case, after: Case) -> list[Problem]:
     return found
 
 
-def _without_causes(before: Snapshot, later: Evaluated, since: str, why: str, problems: tuple[Problem, ...]) -> Changes:
+def _without_causes(
+    before: Snapshot, later: Evaluated, since: str, why: str, problems: tuple[Problem, ...], only: What | None
+) -> Changes:
     after = snapshot(later)
     found = []
-    for key in sorted({*before.states, *after.states}):
+    for key in sorted(key for key in {*before.states, *after.states} if only in (None, key[0])):
         kind = difference(before.state(key), after.state(key), key[0])
         if kind is not None:
-            found.append(_change(key, kind, before, after, (), _withdrawn(key, kind, after, later)))
+            found.append(_change(key, kind, before, after, (), _withdrawn(key, kind, before, after, later)))
     return Changes(since, str(later.as_of), tuple(found), problems, why)
 
 
@@ -107,6 +111,7 @@ class _Path:
         self.earlier = earlier
         self.later = later
         self.stops: list[_Stop] = []
+        self._trials: dict[frozenset[str], Snapshot] = {}
 
     def walk(self) -> None:
         """Takes the steps; a step at which nothing differs costs nothing."""
@@ -130,7 +135,7 @@ class _Path:
         kind: ChangeKind = net if net is not None else "masked"
         before, after = self.stops[0].taken, self.stops[3].taken
         titled = next(stop.taken for stop in reversed(self.stops) if key in stop.taken.titles)
-        withdrawn = _withdrawn(key, kind, after, self.later)
+        withdrawn = _withdrawn(key, kind, before, after, self.later)
         return _change(key, kind, before, after, causes, withdrawn, titled, self.packs_changed_by)
 
     def _causes(self, key: Key, states: Sequence[State], flips: dict[Step, ChangeKind | None]) -> list[Cause]:
@@ -197,9 +202,7 @@ class _Path:
     @cached_property
     def changed_paths(self) -> tuple[str, ...]:
         """The paths whose value or evidence differs between the two cases, sorted."""
-        before, after = self.earlier.case, self.later.case
-        paths = sorted({*iter_paths(before), *iter_paths(after), *before.evidence, *after.evidence})
-        return tuple(path for path in paths if _known(before, path) != _known(after, path))
+        return changed_paths(self.earlier.case, self.later.case)
 
     @cached_property
     def changed_packs(self) -> tuple[str, ...]:
@@ -241,7 +244,16 @@ class _Path:
         }
 
     def _state_without(self, removed: frozenset[str], key: Key) -> State:
-        return snapshot(self.later.again(removed=removed)).state(key)
+        # Several actions and findings hang on the same facts: each set of them is taken away once.
+        if removed not in self._trials:
+            self._trials[removed] = snapshot(self.later.again(removed=removed))
+        return self._trials[removed].state(key)
+
+
+def changed_paths(before: Case, after: Case) -> tuple[str, ...]:
+    """The paths whose value or evidence differs between two cases of a child, sorted."""
+    paths = sorted({*iter_paths(before), *iter_paths(after), *before.evidence, *after.evidence})
+    return tuple(path for path in paths if _known(before, path) != _known(after, path))
 
 
 def _known(case: Case, path: str) -> object:
@@ -252,23 +264,20 @@ def _known(case: Case, path: str) -> object:
     return value, case.evidence.get(path)
 
 
-def _withdrawn(key: Key, kind: ChangeKind, after: Snapshot, later: Evaluated) -> bool | None:
-    """Whether something withdrawn is ruled out (True) or no longer known (False); None where nothing is withdrawn."""
+def _withdrawn(key: Key, kind: ChangeKind, before: Snapshot, after: Snapshot, later: Evaluated) -> bool | None:
+    """Whether something withdrawn is ruled out (True) or no longer known (False); None where nothing is withdrawn.
+
+    An action hangs on the rules that asked for it before; that another might ask for it too is no news.
+    """
     if kind != "withdrawn":
         return None
-    if key[0] == "finding":
-        if key in after.states:
-            return after.state(key).said == "does_not_apply"
-        rules = {key[1]}
-    else:
-        content = later.rulebook.content
-        rules = {
-            rule.name
-            for rule in content.rules.values()
-            for form in rule.forms
-            if any(demand.action == key[1] for demand in form.demands)
-        }
-    return not any(f.outcome == "undetermined" for f in later.findings if f.rule in rules)
+    keys = before.behind.get(key, frozenset()) if key[0] == "action" else frozenset({key})
+    now = [after.state(each).said for each in keys if each in after.states]
+    if len(now) == len(keys):
+        return "undetermined" not in now
+    # The record that it was about is gone: what is left of its rules says whether anybody could know.
+    rules = {each[1] for each in keys}
+    return not any(finding.outcome == "undetermined" for finding in later.findings if finding.rule in rules)
 
 
 def _change(

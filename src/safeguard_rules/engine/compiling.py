@@ -29,6 +29,7 @@ from safeguard_rules.language.tree import (
 from safeguard_rules.packs.content import DefinitionForm
 from safeguard_rules.values.dates import AsOf
 from safeguard_rules.values.truth import F, T, Truth, U, negate
+from safeguard_rules.values.working_days import WorkingDays
 from safeguard_rules.vocabulary.records import Record, Value
 from safeguard_rules.vocabulary.view import CaseView
 
@@ -55,9 +56,15 @@ Getter = Callable[[Running, Record | None, Record | None], Any]
 class Compiler:
     """Compiles conditions against the definitions and thresholds in force; each definition once."""
 
-    def __init__(self, forms: Mapping[str, DefinitionForm], thresholds: Mapping[str, ParameterValue]) -> None:
+    def __init__(
+        self,
+        forms: Mapping[str, DefinitionForm],
+        thresholds: Mapping[str, ParameterValue],
+        calendar: WorkingDays | None,
+    ) -> None:
         self._forms = forms
         self._thresholds = thresholds
+        self._calendar = calendar
         self._definitions: dict[str, Compiled] = {}
 
     def compile(self, condition: Condition) -> Compiled:
@@ -86,11 +93,13 @@ class Compiler:
     def _test(self, test: Test) -> Compiled:
         left = _getter(test.ref)
         right = self._operand(test.operand)
-        apply = test.operator.apply
+        apply, calendar = test.operator.apply, self._calendar
         if not callable(right):
-            return lambda run, subject, item, level: apply(left(run, subject, item), right, run.as_of)
+            return lambda run, subject, item, level: apply(left(run, subject, item), right, run.as_of, calendar)
         get = right
-        return lambda run, subject, item, level: apply(left(run, subject, item), get(run, subject, item), run.as_of)
+        return lambda run, subject, item, level: apply(
+            left(run, subject, item), get(run, subject, item), run.as_of, calendar
+        )
 
     def _operand(self, operand: Operand) -> Any:
         if isinstance(operand, FactRef):

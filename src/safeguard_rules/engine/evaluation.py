@@ -11,6 +11,7 @@ from safeguard_rules.case.case import Case
 from safeguard_rules.engine.comparing import compare
 from safeguard_rules.engine.conflicts import conflicts
 from safeguard_rules.engine.contracts import Book, Evaluated
+from safeguard_rules.engine.counting import counting_problems
 from safeguard_rules.engine.elsewhere import clauses_of, elsewhere
 from safeguard_rules.engine.explaining import Teller
 from safeguard_rules.engine.finding import cite, key_of, make_finding
@@ -43,6 +44,7 @@ from safeguard_rules.results import (
     Outcome,
     Problem,
     Question,
+    Reason,
     RecommendedAction,
     Strength,
     WaiverNotice,
@@ -154,6 +156,7 @@ class Evaluation:
         found = [Problem(each.code, each.path, each.message) for each in self.view.problems]
         found.extend(Problem(*told) for told in self._teller.disagreements())
         found.extend(done_problems(self.view, self.rulebook.content))
+        found.extend(counting_problems(self._results))
         if not self.program.rules:
             found.append(
                 Problem("no-rule-in-force", None, f"no rule is in force on {self.as_of}, so this says nothing")
@@ -191,6 +194,10 @@ class Evaluation:
                 known = ", ".join(f"`{each}`" for each in ids)
                 raise CallError(f"`{rule}` has no finding for `{subject}`; it has {known}")
         return tuple(self._explanation(result, finding) for result, finding in found)
+
+    def fact(self, path: str) -> Reason:
+        """What is known at a path in plain words, and how it is known; also that it is not known."""
+        return self._teller.path_reason(path, "", None)
 
     def changes_since(self, earlier: Evaluated | EvaluationDocument) -> Changes:
         """What is different from an earlier evaluation, and why: time, facts or packs.

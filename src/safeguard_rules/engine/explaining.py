@@ -213,19 +213,20 @@ def facts_of(leaf: Trace, view: CaseView) -> tuple[str, ...]:
 
 
 def open_paths(leaf: Trace, view: CaseView) -> tuple[str, ...]:
-    """The paths that leave a leaf open: unknown facts, or the list; nobody is asked for more than an instant."""
+    """The paths that leave a leaf open: unknown facts, or the list; nobody is asked for more than a test can use."""
     match leaf.node:
         case Test():
-            return tuple(path for path in facts_of(leaf, view) if not _is_instant(path, view))
+            return tuple(path for path in facts_of(leaf, view) if not _is_enough(path, leaf, view))
         case Quantifier(of=of) | Count(of=of):
             return (view.list_name(of),)
     return ()
 
 
-def _is_instant(path: str, view: CaseView) -> bool:
+def _is_enough(path: str, leaf: Trace, view: CaseView) -> bool:
+    """Whether a date is known as well as can be used: to the instant, or to the day where working days are counted."""
     located = view.locate(path)
     value = view.value(*located) if located is not None else None
-    return isinstance(value, When) and value.instant is not None
+    return isinstance(value, When) and (value.instant is not None or (leaf.uncounted and value.exact))
 
 
 def value_text(value: Value, fact: Fact) -> str:

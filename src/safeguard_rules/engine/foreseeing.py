@@ -7,6 +7,7 @@ the answer.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -29,13 +30,23 @@ SECOND = timedelta(seconds=1)
 
 def next_change(evaluation: Evaluated) -> NextChange:
     """The next day, or moment, on which the answer changes by itself, and which unknown dates may hide one."""
-    now = _said(evaluation)
     cannot_say = tuple(sorted(set(_unknown_dates(evaluation))))
+    later = next_answer(evaluation)
+    if later is None:
+        return NextChange(None, None, cannot_say)
+    return NextChange(str(later.as_of), compare(evaluation, later), cannot_say)
+
+
+def next_answer(evaluation: Evaluated, until: date | None = None) -> Evaluated | None:
+    """The first later evaluation of the same case that says something else, if it is known and before a day."""
+    now = _said(evaluation)
     for candidate in sorted({*_candidates(evaluation)}, key=lambda each: each.moments[0]):
+        if until is not None and candidate.day >= until:
+            return None
         later = evaluation.again(as_of=candidate)
         if _said(later) != now:
-            return NextChange(str(candidate), compare(evaluation, later), cannot_say)
-    return NextChange(None, None, cannot_say)
+            return later
+    return None
 
 
 def _said(evaluation: Evaluated) -> Mapping[tuple[str, ...], State]:
@@ -75,7 +86,7 @@ def _all_candidates(evaluation: Evaluated) -> Iterator[AsOf]:
             yield from _as_of(start, by_instants)
     for anchor in _anchors(evaluation):
         for day in {anchor.first, anchor.last}:
-            for found in _days(day, anchor.lengths):
+            for found in (*_days(day, anchor.lengths), *_working_days(day, anchor.lengths, evaluation)):
                 yield from _as_of(found, by_instants)
         if by_instants:
             for instant in _instants(anchor):
@@ -105,6 +116,22 @@ def _before(day: date, length: Duration) -> Iterator[date]:
     yield start + DAY
 
 
+def _working_days(day: date, lengths: Iterable[Duration], evaluation: Evaluated) -> Iterator[date]:
+    """The days on which a count of working days from a day may turn, and those on which one reaches a day ahead."""
+    calendar, today = evaluation.program.calendar, evaluation.as_of.day
+    if calendar is None:
+        return
+    for amount in (length.amount for length in lengths if length.unit is Unit.WORKING_DAYS):
+        ends = calendar.earliest(day, amount), calendar.latest(day, amount)
+        yield from (end + step for end in ends if end is not None for step in (0 * DAY, DAY))
+        ahead = range(today.toordinal(), day.toordinal())
+        reached = (
+            bisect_left(ahead, day, key=lambda n: calendar.earliest(date.fromordinal(n), amount)),
+            bisect_left(ahead, day, key=lambda n: calendar.latest(date.fromordinal(n), amount) or date.max),
+        )
+        yield from (date.fromordinal(ahead[n]) for n in reached if n < len(ahead))
+
+
 def _instants(anchor: _Anchor) -> Iterator[datetime]:
     """The instants at which a test of hours may turn; a bare day is held against its first and its last instant."""
     bounds = {day_bounds(anchor.first)[0], day_bounds(anchor.last)[1]}
@@ -130,9 +157,12 @@ def _anchors(evaluation: Evaluated) -> Iterator[_Anchor]:
     for dated in looked.dates():
         if dated.when is not None:
             yield _anchor(dated.when, lengths.get(dated.fact.path, ()))
+    # What cannot lie ahead is cut at the day of evaluation: what is left of it grows until its own end.
+    ends = {dated.path: dated.when.last for dated in looked.dates() if dated.when is not None and dated.fact.past}
     for moment in looked.moments():
         if moment.first is not None and moment.last is not None:
-            yield _Anchor(moment.first, moment.last, None, lengths.get(moment.fact, ()))
+            last = max(moment.last, ends.get(moment.path, moment.last))
+            yield _Anchor(moment.first, last, None, lengths.get(moment.fact, ()))
 
 
 def _anchor(when: When, lengths: tuple[Duration, ...]) -> _Anchor:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from safeguard_rules.engine.contacting import contact_details, no_calendar
+from safeguard_rules.engine.contacting import IsBankHoliday, contact_details, no_calendar
 from safeguard_rules.engine.finding import CHILD, child_id, cite
 from safeguard_rules.engine.outcomes import Result, same_record
 from safeguard_rules.engine.standing import standing_of
@@ -109,9 +109,10 @@ def within_of(form: WithinForm, result: Result) -> Within:
         path = record.path(form.counted_from.fact.name)
         value = result.run.view.value(record, form.counted_from.fact.name)
         if isinstance(value, When) and form.length is not None:
-            found = deadline(value, form.length)
+            calendar = result.run.program.calendar
+            found = deadline(value, form.length, calendar)
             due = found.text if found is not None else None
-            truth = overdue(value, form.length, result.run.as_of)
+            truth = overdue(value, form.length, result.run.as_of, calendar)
             late = {T: True, F: False}.get(truth)
     return Within(form.text, form.basis, path, due, late, cite(form.cites))
 
@@ -148,6 +149,10 @@ def merge(made: Iterable[Made], view: CaseView, content: Content) -> tuple[Recom
     return _in_order(merged, content)
 
 
+def _bank_holidays(content: Content) -> IsBankHoliday:
+    return content.bank_holidays.working_days.is_bank_holiday if content.bank_holidays is not None else no_calendar
+
+
 def _group_order(group: tuple[tuple[str, Subject], list[Made]]) -> tuple[str, str, str]:
     (action, whom), _ = group
     return action, whom.kind, whom.id or ""
@@ -173,7 +178,7 @@ def _merged(found: Sequence[Made], view: CaseView, content: Content) -> Recommen
         head.certainty,
         head.within,
         tuple(ordered),
-        contact_details(contact, view.as_of, no_calendar) if contact is not None else None,
+        contact_details(contact, view.as_of, _bank_holidays(content)) if contact is not None else None,
         action.contact,
         (),
         action.repeats,

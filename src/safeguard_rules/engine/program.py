@@ -15,6 +15,7 @@ from safeguard_rules.language.tree import ParameterValue
 from safeguard_rules.packs.checking import boundaries, in_force
 from safeguard_rules.packs.content import NATIONAL, Content, Definition, DefinitionForm, ParameterForm, Rule, RuleForm
 from safeguard_rules.packs.graph import Reach
+from safeguard_rules.values.working_days import WorkingDays
 from safeguard_rules.vocabulary.facts import Vocabulary
 
 
@@ -42,6 +43,8 @@ class Program:
     wording: Wording
     by_area: Mapping[str, frozenset[str]]
     """The definitions that areas mean differently, each with the rules that read it."""
+    calendar: WorkingDays | None
+    """What working days are counted by; None where no pack says which days are bank holidays."""
 
 
 def programs(content: Content, vocabulary: Vocabulary) -> tuple[Program, ...]:
@@ -83,7 +86,8 @@ def _program(content: Content, vocabulary: Vocabulary, day: date) -> Program:
     parameters = {name: form for name, each in content.parameters.items() for form in in_force(each.forms, day)}
     thresholds = {name: form.value for name, form in parameters.items()}
     kinds = {name: each.of for name, each in content.definitions.items()}
-    compiler = Compiler(forms, thresholds)
+    calendar = content.bank_holidays.working_days if content.bank_holidays is not None else None
+    compiler = Compiler(forms, thresholds, calendar)
     active, resting = [], []
     for rule in content.rules.values():
         speaking = [form for form in in_force(rule.forms, day) if here(form, locality)]
@@ -94,7 +98,7 @@ def _program(content: Content, vocabulary: Vocabulary, day: date) -> Program:
     reads = {name: (kinds[name], form.reads) for name, form in forms.items()}
     wording = Wording(vocabulary, reads, thresholds)
     by_area = _by_area(content.definitions, forms, active)
-    return Program(day, tuple(active), tuple(resting), forms, kinds, parameters, thresholds, wording, by_area)
+    return Program(day, tuple(active), tuple(resting), forms, kinds, parameters, thresholds, wording, by_area, calendar)
 
 
 def _by_area(

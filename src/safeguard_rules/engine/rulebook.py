@@ -15,6 +15,7 @@ from safeguard_rules.engine.program import Program, program_on, programs
 from safeguard_rules.errors import CallError
 from safeguard_rules.language.roles import ROLES
 from safeguard_rules.messages import nearest
+from safeguard_rules.packs.bank_holidays import ending_soon
 from safeguard_rules.packs.content import Content, PackStamp
 from safeguard_rules.packs.loading import Loaded, load
 from safeguard_rules.packs.shelf_life import overdue
@@ -89,6 +90,13 @@ class Rulebook:
     def warnings(self) -> tuple[Issue, ...]:
         """What a careful author would look at again; nothing of it stops a rulebook from loading."""
         return self.loaded.warnings
+
+    def warnings_on(self, as_of: Day) -> tuple[Issue, ...]:
+        """The warnings, and what a day adds to them: that the bank holidays end within a year of it, or have ended.
+
+        Raises CallError for a day that is none.
+        """
+        return tuple(sorted({*self.warnings, *ending_soon(self.content, day_of(as_of).day)}))
 
     # --- evaluating
 

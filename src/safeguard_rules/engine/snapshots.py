@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from safeguard_rules.engine.merging import CERTAIN, NEGATIVE, RANK
@@ -56,6 +56,8 @@ class Snapshot:
 
     states: Mapping[Key, State]
     titles: Mapping[Key, tuple[str, Subject]]
+    behind: Mapping[Key, frozenset[Key]] = field(default_factory=dict)
+    """The findings whose rules ask for each action."""
 
     def state(self, key: Key) -> State:
         """The state of one; `NOTHING` where it is not there."""
@@ -66,6 +68,7 @@ def snapshot(told: Told) -> Snapshot:
     """The states of an evaluation or document."""
     states: dict[Key, State] = {}
     titles: dict[Key, tuple[str, Subject]] = {}
+    behind: dict[Key, frozenset[Key]] = {}
     for action in told.actions:
         key: Key = ("action", action.action, action.about.kind, _whom(action.about))
         within = action.within
@@ -76,11 +79,14 @@ def snapshot(told: Told) -> Snapshot:
             within.overdue if within is not None else None,
         )
         titles[key] = (action.do, action.about)
+        behind[key] = frozenset(
+            ("finding", demand.rule, demand.subject.kind, _whom(demand.subject)) for demand in action.demands
+        )
     for finding in told.findings:
         key = finding_key(finding)
         states[key] = State(finding.outcome, finding.certainty if finding.outcome == "applies" else None)
         titles[key] = (finding.title, finding.subject)
-    return Snapshot(states, titles)
+    return Snapshot(states, titles, behind)
 
 
 def finding_key(finding: Finding) -> Key:

@@ -25,8 +25,11 @@ from safeguard_rules.language.tree import (
     Test,
     Use,
 )
+from safeguard_rules.values.dates import When
+from safeguard_rules.values.durations import Duration
+from safeguard_rules.values.timing import Elapsed, countable
 from safeguard_rules.values.truth import F, T, Truth, U, all_of, any_of, negate
-from safeguard_rules.vocabulary.records import Record
+from safeguard_rules.vocabulary.records import Record, Value
 from safeguard_rules.vocabulary.view import CaseView
 
 
@@ -48,6 +51,8 @@ class Trace:
     replaced: bool = False
     granted: bool = False
     is_open: bool = False
+    uncounted: bool = False
+    """Whether a test is open for want of bank holidays: it counts working days that are not known."""
 
 
 @dataclass(slots=True)
@@ -74,7 +79,7 @@ class Walker:
                 trace = self.walk(part, subject, item, level, within)
                 return Trace(node, negate(trace.value), (trace,), subject, item, within)
             case Test():
-                return Trace(node, self._test(node, subject, item), (), subject, item, within)
+                return self._test(node, subject, item, within)
             case Use():
                 return self._use(node, subject, item, level, within)
             case Quantifier():
@@ -83,9 +88,20 @@ class Walker:
                 return self._count(node, subject, level, within)
         raise TypeError(f"cannot walk {node!r}")
 
-    def _test(self, node: Test, subject: Record | None, item: Record | None) -> Truth:
+    def _test(self, node: Test, subject: Record | None, item: Record | None, within: str | None) -> Trace:
         value = self.view.value(record_of(node.ref, self.view, subject, item), node.ref.fact.name)
-        return node.operator.apply(value, self._right(node.operand, subject, item), self.view.as_of)
+        right = self._right(node.operand, subject, item)
+        truth = node.operator.apply(value, right, self.view.as_of, self.program.calendar)
+        uncounted = truth == U and self._uncounted(node, value, right)
+        return Trace(node, truth, (), subject, item, within, uncounted=uncounted)
+
+    def _uncounted(self, node: Test, value: Value, right: Any) -> bool:
+        if not isinstance(value, When | Elapsed):
+            return False
+        lengths = [each for each in (right if isinstance(right, tuple) else (right,)) if isinstance(each, Duration)]
+        today = self.view.as_of.day
+        first, last = (today, today) if node.operator.name == "within_next" else (value.first, value.last)
+        return not all(countable(first, last, each, self.program.calendar) for each in lengths)
 
     def _right(self, operand: Any, subject: Record | None, item: Record | None) -> Any:
         if isinstance(operand, FactRef):

@@ -18,6 +18,7 @@ from safeguard_rules.values.counts import Range
 from safeguard_rules.values.dates import AsOf
 from safeguard_rules.values.special import Special
 from safeguard_rules.values.truth import F, T, Truth, U, negate
+from safeguard_rules.values.working_days import WorkingDays
 from safeguard_rules.vocabulary.facts import Kind
 
 
@@ -36,7 +37,8 @@ class Takes(StrEnum):
     REFERENCE = "another reference"
 
 
-Tester = Callable[[Any, Any, AsOf], Truth]
+Tester = Callable[[Any, Any, AsOf, WorkingDays | None], Truth]
+"""A test of a value against an operand, on a day, with the calendar that working days are counted by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class Operator:
     negative: bool = False
     """Whether it holds of a value that is another one (`is_not`, `none_of`)."""
 
-    def apply(self, value: object, operand: object, as_of: AsOf) -> Truth:
+    def apply(self, value: object, operand: object, as_of: AsOf, calendar: WorkingDays | None) -> Truth:
         """The truth of the test for a bare value; None is unknown on either side."""
         if value is None or operand is None:
             return U
@@ -65,43 +67,43 @@ class Operator:
             if self.name in ("is", "one_of"):
                 return T if same else F
             return T if self.negative and not same else F
-        return self.test(value, operand, as_of)
+        return self.test(value, operand, as_of, calendar)
 
 
-def _is(value: Any, operand: Any, _: AsOf) -> Truth:
+def _is(value: Any, operand: Any, *_: object) -> Truth:
     if isinstance(operand, tuple):  # `is: []` on a set
         return value.is_empty()  # type: ignore[no-any-return]
     return T if value == operand else F
 
 
-def _is_not(value: Any, operand: Any, as_of: AsOf) -> Truth:
-    return negate(_is(value, operand, as_of))
+def _is_not(value: Any, operand: Any, *_: object) -> Truth:
+    return negate(_is(value, operand))
 
 
-def _one_of(value: Any, operand: Any, _: AsOf) -> Truth:
+def _one_of(value: Any, operand: Any, *_: object) -> Truth:
     return T if value in operand else F
 
 
-def _none_of(value: Any, operand: Any, as_of: AsOf) -> Truth:
+def _none_of(value: Any, operand: Any, *_: object) -> Truth:
     if isinstance(value, str):
-        return negate(_one_of(value, operand, as_of))
+        return negate(_one_of(value, operand))
     return negate(value.includes_any(operand))
 
 
 def _compare(numbers: Callable[[int, int], bool], lengths: Callable[..., Truth]) -> Tester:
-    def test(value: Any, operand: Any, as_of: AsOf) -> Truth:
+    def test(value: Any, operand: Any, as_of: AsOf, calendar: WorkingDays | None) -> Truth:
         if isinstance(value, int):
             return T if numbers(value, operand) else F
-        return lengths(value, operand, as_of)
+        return lengths(value, operand, as_of, calendar)
 
     return test
 
 
-def _between(value: Any, operand: Any, as_of: AsOf) -> Truth:
+def _between(value: Any, operand: Any, as_of: AsOf, calendar: WorkingDays | None) -> Truth:
     low, high = operand
     if isinstance(value, int):
         return T if low <= value <= high else F
-    return timing.between(value, low, high, as_of)
+    return timing.between(value, low, high, as_of, calendar)
 
 
 _QUANTITIES = MappingProxyType({Kind.NUMBER: Takes.THRESHOLD, Kind.LENGTH: Takes.THRESHOLD})
@@ -173,12 +175,12 @@ _ALL = (
         _between,
         "{fact}: between {value}, both included",
     ),
-    Operator("includes", _sets(Takes.WORD, True), lambda v, o, _: v.includes(o), "{fact}: among them {value}"),
-    Operator("includes_any", _sets(Takes.WORDS), lambda v, o, _: v.includes_any(o), "{fact}: any of {value}"),
-    Operator("includes_all", _sets(Takes.WORDS), lambda v, o, _: v.includes_all(o), "{fact}: all of {value}"),
-    Operator("only", _sets(Takes.WORDS), lambda v, o, _: v.only(o), "{fact}: nothing but {value}"),
-    Operator("before", _DATE_MOMENT, lambda v, o, _: timing.before(v, o), "{fact}: before {value}", rising=1),
-    Operator("after", _DATE_MOMENT, lambda v, o, _: timing.after(v, o), "{fact}: after {value}", rising=-1),
+    Operator("includes", _sets(Takes.WORD, True), lambda v, o, *_: v.includes(o), "{fact}: among them {value}"),
+    Operator("includes_any", _sets(Takes.WORDS), lambda v, o, *_: v.includes_any(o), "{fact}: any of {value}"),
+    Operator("includes_all", _sets(Takes.WORDS), lambda v, o, *_: v.includes_all(o), "{fact}: all of {value}"),
+    Operator("only", _sets(Takes.WORDS), lambda v, o, *_: v.only(o), "{fact}: nothing but {value}"),
+    Operator("before", _DATE_MOMENT, lambda v, o, *_: timing.before(v, o), "{fact}: before {value}", rising=1),
+    Operator("after", _DATE_MOMENT, lambda v, o, *_: timing.after(v, o), "{fact}: after {value}", rising=-1),
     Operator("within_last", _DATE_LENGTH, timing.within_last, "{fact}: within the last {value}", rising=1),
     Operator("more_than_ago", _DATE_LENGTH, timing.more_than_ago, "{fact}: more than {value} ago", rising=-1),
     Operator("within_next", _DATE_LENGTH, timing.within_next, "{fact}: within the next {value}", rising=1),

@@ -12,10 +12,12 @@ from functools import cached_property
 from typing import Literal
 
 from safeguard_rules.language.tree import Condition, Count, Quantifier, walk
+from safeguard_rules.packs.bank_holidays import times_in_working_days
 from safeguard_rules.packs.checking import reach_of
 from safeguard_rules.packs.content import Action, Content, Definition, DefinitionForm, Parameter, Rule, Statement
 from safeguard_rules.packs.graph import Reach
 from safeguard_rules.packs.names import pack_of
+from safeguard_rules.values.durations import Duration, Unit
 from safeguard_rules.vocabulary.facts import Vocabulary
 
 UseKind = Literal[
@@ -28,6 +30,7 @@ UseKind = Literal[
     "variant",
     "while_unknown",
     "parameter",
+    "bank_holidays",
     "derived fact",
     "ask_with_care",
     "assume_born",
@@ -133,6 +136,7 @@ class Citing:
             yield from self._definition(definition)
         for parameter in self.content.parameters.values():
             yield from self._parameter(parameter)
+        yield from self._bank_holidays()
         yield from self._vocabulary()
         yield from self._care()
         yield from self._locality()
@@ -157,11 +161,20 @@ class Citing:
 
     def _action(self, action: Action) -> Iterator[Cited]:
         rules, signpost = self._rules("action", action.name), action.kind == "signpost"
-        yield Use("action", action.name, action.pack, action.do, rules, signpost, action.details), action.cites
+        said = f"{self._only_not(action.name)}{action.do}"
+        yield Use("action", action.name, action.pack, said, rules, signpost, action.details), action.cites
         for other, cited in action.never_with.items():
             both = self._rules("action", action.name, other)
             said = f"{action.do}; never with: {self.content.actions[other].do}"
             yield Use("never_with", action.name, action.pack, said, both), cited
+
+    def _only_not(self, action: str) -> str:
+        """`should not: ` before an action that rules ask for only as something not to do, so that it never reads so."""
+        asked = [each for rule in self.content.rules.values() for form in rule.forms for each in form.demands]
+        obligations = {each.obligation for each in asked if each.action == action}
+        if not obligations or not obligations <= {"must_not", "should_not"}:
+            return ""
+        return "must not: " if "must_not" in obligations else "should not: "
 
     def _definition(self, definition: Definition) -> Iterator[Cited]:
         rules, pack = self._rules("definition", definition.name), pack_of(definition.name)
@@ -175,6 +188,20 @@ class Citing:
         rules = self._rules("parameter", parameter.name)
         for form in parameter.forms:
             yield Use("parameter", parameter.name, pack_of(parameter.name), str(form.value), rules), form.cites
+
+    def _bank_holidays(self) -> Iterator[Cited]:
+        """The list that working days are counted by, for the rules that count them."""
+        days = self.content.bank_holidays
+        if days is None:
+            return
+        lengths = {
+            name: {form.value.unit for form in each.forms if isinstance(form.value, Duration)}
+            for name, each in self.content.parameters.items()
+        }
+        read = self._rules("parameter", *(name for name, units in lengths.items() if Unit.WORKING_DAYS in units))
+        timed = (name for name, rule in self.content.rules.items() if any(times_in_working_days(f) for f in rule.forms))
+        said = f"working days are counted without {len(days.names)} bank holidays"
+        yield Use("bank_holidays", "bank_holidays", days.pack, said, tuple(sorted({*read, *timed}))), days.cites
 
     def _vocabulary(self) -> Iterator[Cited]:
         for derivation in self.vocabulary.derivations:

@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 from safeguard_rules import messages
 from safeguard_rules.language.tree import Condition, Count, Quantifier, Scope, Test, Use, definitions_in, walk
 from safeguard_rules.messages import Message
+from safeguard_rules.packs.bank_holidays import check_counting
 from safeguard_rules.packs.content import Definition, DefinitionForm, Parameter, Rule, RuleForm
 from safeguard_rules.packs.draft import Draft
 from safeguard_rules.packs.files import PackFiles
@@ -73,6 +74,7 @@ def check(packs: Sequence[PackFiles], draft: Draft) -> bool:
         return False
     _check_each(draft)
     _check_wording(draft)
+    check_counting(draft)
     _assume_born(packs, draft)
     return True
 

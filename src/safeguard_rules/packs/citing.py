@@ -15,8 +15,8 @@ from safeguard_rules.packs.models import Force, StatementFile
 from safeguard_rules.packs.names import Directory
 from safeguard_rules.source import Issue, Place
 
-SOURCE_ID = re.compile(r"[a-z0-9]+([-_.][a-z0-9]+)*")
-"""How ids of sources and of their statements are written."""
+ID = re.compile(r"[a-z0-9]+([-_.][a-z0-9]+)*")
+"""How the ids of sources and statements are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ def register(packs: Iterable[PackFiles], directory: Directory, issues: list[Issu
                 issues.append(messages.declared_twice("source", source, seen[source]).at(part.place("source")))
                 continue
             seen[source] = part.place("source")
-            if not SOURCE_ID.fullmatch(source):
+            if not ID.fullmatch(source):
                 issues.append(messages.bad_name(source).at(part.place("source")))
             broken.update(f"{pack.id}:{source}/{id_}" for id_ in part.broken)
             for id_, file in part.model.statements.items():
@@ -145,7 +145,7 @@ def register(packs: Iterable[PackFiles], directory: Directory, issues: list[Issu
 
 
 def _slips(part: SourcePart, id_: str, file: StatementFile) -> Iterator[Issue]:
-    if not SOURCE_ID.fullmatch(id_):
+    if not ID.fullmatch(id_):
         yield messages.bad_id(id_).at(part.key_place("statements", id_))
     if not file.says.strip():
         yield messages.empty_statement(id_).at(part.place("statements", id_, "says"))

@@ -14,6 +14,7 @@ from safeguard_rules.packs.models import ActionKind, Basis, Force, Known, Obliga
 from safeguard_rules.source import Place
 from safeguard_rules.values.durations import Duration
 from safeguard_rules.values.opening_hours import OpeningHours
+from safeguard_rules.values.working_days import WorkingDays
 
 NATIONAL = "national"
 """The form of a definition that all areas share."""
@@ -285,6 +286,19 @@ class PackStamp:
 
 
 @dataclass(frozen=True, slots=True)
+class BankHolidays:
+    """The one list of bank holidays of a rulebook: the weekdays on which nobody counts a working day."""
+
+    pack: str
+    names: Mapping[date, str]
+    """What each day is called, in the order of the days."""
+    working_days: WorkingDays
+    cites: tuple[Statement, ...]
+    place: Place = field(compare=False)
+    """Where its last day stands."""
+
+
+@dataclass(frozen=True, slots=True)
 class LocalityContent:
     """What is in force of a locality."""
 
@@ -310,3 +324,4 @@ class Content:
     locality: LocalityContent | None
     areas: tuple[str, ...] = ()
     """The localities that some rule is bound to."""
+    bank_holidays: BankHolidays | None = None

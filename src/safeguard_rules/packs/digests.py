@@ -2,6 +2,8 @@
 
 Comments, files, line ends and the order of keys do not count; the order of conditions does. `canonical-1` names the
 canonical form. The *meaning* digest leaves out what does not change what a pack means, and takes in what it uses.
+Beyond decision 42's list it also leaves out `accept`: what an author answers to a lint changes no result, and a review
+should not lapse because a new version of this library has one more lint to answer.
 """
 
 from __future__ import annotations
@@ -18,6 +20,8 @@ from safeguard_rules.reading.nodes import ListNode, MapNode, Node, Scalar
 FORM = "canonical-1"
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)$")
 _NO_MEANING = ("status", "reviewed", "version", "review_by", "expires_on")
+_ACCEPTING = ("actions", "parameters", "definitions", "rules")
+_ACCEPT = "accept"
 
 
 def pack_digest(pack: PackFiles, cases: Sequence[Node]) -> str:
@@ -30,10 +34,24 @@ def pack_digest(pack: PackFiles, cases: Sequence[Node]) -> str:
 def meaning_digest(pack: PackFiles, used: Mapping[str, PackFiles]) -> str:
     """The digest of what a pack means: without status, review, version, shelf life and cases, with all that it uses."""
     tree = {
-        each.id: {key: value for key, value in _tree(each).items() if key not in _NO_MEANING}
+        each.id: {key: _meant(key, value) for key, value in _tree(each).items() if key not in _NO_MEANING}
         for each in (pack, *(used[name] for name in sorted(used)))
     }
     return _digest(tree)
+
+
+def _meant(section: str, value: Any) -> Any:
+    """What stands under a key of a pack, without what its authors accept of lints."""
+    if section not in _ACCEPTING or not isinstance(value, dict):
+        return value
+    return {
+        name: [_without_accept(form) for form in entry] if isinstance(entry, list) else _without_accept(entry)
+        for name, entry in value.items()
+    }
+
+
+def _without_accept(entry: Any) -> Any:
+    return {key: value for key, value in entry.items() if key != _ACCEPT} if isinstance(entry, dict) else entry
 
 
 def _tree(pack: PackFiles) -> dict[str, Any]:

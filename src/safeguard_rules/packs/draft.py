@@ -13,7 +13,7 @@ from safeguard_rules.language.roles import ADDRESSES
 from safeguard_rules.language.tree import Condition, FactRef
 from safeguard_rules.messages import Message
 from safeguard_rules.packs.citing import ALWAYS, Register, Span
-from safeguard_rules.packs.content import Action, AskWithCare, Definition, Parameter, Rule, Statement
+from safeguard_rules.packs.content import Action, AskWithCare, BankHolidays, Definition, Parameter, Rule, Statement
 from safeguard_rules.packs.files import PackFiles, Part
 from safeguard_rules.packs.names import Directory, Sort
 from safeguard_rules.reading.nodes import MapNode, Node, Scalar
@@ -52,6 +52,7 @@ class Draft:
     actions: dict[str, Action] = field(default_factory=dict)
     rules: dict[str, Rule] = field(default_factory=dict)
     ask_with_care: list[AskWithCare] = field(default_factory=list)
+    bank_holidays: BankHolidays | None = None
     kinds: dict[str, str] = field(default_factory=dict)
     """Of which record each definition is, known before any is elaborated."""
     places: dict[tuple[Sort, str], Place] = field(default_factory=dict)

@@ -8,7 +8,7 @@ from importlib.resources.abc import Traversable
 from typing import get_origin
 
 from safeguard_rules import messages
-from safeguard_rules.packs.models import FileModel, LocalityFile, PackFile, RulesFile, SourceFile, Status
+from safeguard_rules.packs.models import DeclaringFile, FileModel, LocalityFile, PackFile, RulesFile, SourceFile, Status
 from safeguard_rules.reading.files import read_node, read_text
 from safeguard_rules.reading.models import build
 from safeguard_rules.reading.nodes import Entry, ListNode, MapNode, Node, Scalar, key_place, kind_of, place_of
@@ -28,7 +28,7 @@ class Part:
     """
 
     root: MapNode
-    model: RulesFile
+    model: DeclaringFile
     broken: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def place(self, *path: str | int) -> Place:
@@ -147,7 +147,7 @@ def read_locality(file: Traversable, shown: str, issues: list[Issue]) -> PackFil
     return PackFiles(main.model.locality, "locality", main, (main,), ())
 
 
-def rules_part(root: MapNode, model: type[RulesFile], issues: list[Issue]) -> Part | None:
+def rules_part(root: MapNode, model: type[DeclaringFile], issues: list[Issue]) -> Part | None:
     """What the tree of one file holds; entries that are wrong are left out, so that the others can be looked at.
 
     None where not even its head can be made sense of.
@@ -206,7 +206,7 @@ def case_files(folder: Traversable) -> Iterator[Traversable]:
     return (file for file in _files(folder) if file.name.endswith(CASES))
 
 
-def _read_rules(file: Traversable, shown: str, model: type[RulesFile], issues: list[Issue]) -> Part | None:
+def _read_rules(file: Traversable, shown: str, model: type[DeclaringFile], issues: list[Issue]) -> Part | None:
     root = _root(file, shown, issues)
     return rules_part(root, model, issues) if root is not None else None
 

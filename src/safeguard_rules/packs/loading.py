@@ -9,6 +9,7 @@ from pathlib import Path
 
 from safeguard_rules import messages
 from safeguard_rules.errors import PackError, PluginError
+from safeguard_rules.packs.bank_holidays import build_bank_holidays
 from safeguard_rules.packs.building import build_pack
 from safeguard_rules.packs.checking import check, check_again
 from safeguard_rules.packs.choosing import Chosen, Found, Shelf, choose
@@ -125,7 +126,7 @@ def _draft(everything: Sequence[PackFiles], chosen: Chosen, vocabulary: Vocabula
     sources = register([*(files for files, _ in chosen.packs), *chosen.background], directory, issues)
     draft = Draft(vocabulary, directory, sources, issues, chosen.areas)
     declare(everything, directory, draft.places, issues)
-    for step in (build_parameters, build_pack, build_rules):
+    for step in (build_bank_holidays, build_parameters, build_pack, build_rules):
         for files in everything:
             step(files, draft)
     return draft
@@ -150,6 +151,7 @@ def _content(draft: Draft, locality: LocalityContent | None) -> Content:
         dict(sorted(draft.register.statements.items())),
         locality,
         tuple(sorted({area for rule in draft.rules.values() for form in rule.forms for area in form.areas})),
+        draft.bank_holidays,
     )
 
 

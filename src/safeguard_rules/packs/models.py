@@ -36,6 +36,29 @@ Stage = Literal["unborn", "born", "has_died"]
 Basis = Literal["sourced", "proposed"]
 ActionKind = Literal["protect", "record", "ask", "advise", "signpost"]
 
+LintCode = Literal[
+    "accepts-nothing",
+    "applies-to-everybody",
+    "because-repeats-title",
+    "complementary-tests",
+    "contact-not-checked",
+    "idle-assumption",
+    "list-left-open",
+    "must-second-hand",
+    "never-asked",
+    "part-says-nothing",
+    "proposed-time",
+    "same-definition",
+    "same-rule",
+    "same-title",
+    "same-wording",
+    "too-long",
+    "true-of-nothing",
+    "unused",
+    "weaker-than-source",
+]
+"""The names of the lints: what a pack does that is no error, and that a colleague would ask about."""
+
 Cites = Annotated[
     tuple[str, ...], Field(min_length=1, description="The statements that this rests on: `source/statement`.")
 ]
@@ -55,7 +78,15 @@ class Dated(FileModel):
     end: date | None = Field(default=None, alias="to", description="The last day on which this holds.")
 
 
-class ParameterFile(Dated):
+class Acceptable(FileModel):
+    """Something whose author may accept what a lint says of it."""
+
+    accept: FrozenMap[LintCode, Annotated[str, Field(min_length=1)]] = Field(
+        default=FrozenMap(), description="Lints that are right and stay as they are, each with the reason."
+    )
+
+
+class ParameterFile(Dated, Acceptable):
     """One dated value of a named threshold."""
 
     value: Node = Field(description="A length of time (`5 months`), a whole number or a date.")
@@ -69,7 +100,7 @@ class NeverWithFile(FileModel):
     cites: Cites
 
 
-class ActionFile(FileModel):
+class ActionFile(Acceptable):
     """Something that a person is recommended to do, or not to do."""
 
     do: str = Field(description="What to do, as an instruction in plain English, without a full stop.")
@@ -107,7 +138,7 @@ class VariantFile(FileModel):
     cites: Cites
 
 
-class DefinitionFile(Dated):
+class DefinitionFile(Dated, Acceptable):
     """A named condition."""
 
     of: str = Field(description="`child`, or the singular of a list.")
@@ -145,7 +176,7 @@ class DemandFile(FileModel):
     cites: tuple[str, ...] = ()
 
 
-class RuleFile(Dated):
+class RuleFile(Dated, Acceptable):
     """When something should be recommended, and what."""
 
     title: str
@@ -176,6 +207,15 @@ class AskWithCareFile(FileModel):
     cites: Cites
 
 
+class BankHolidaysFile(FileModel):
+    """The bank holidays over a stretch of days: all of them, and no others."""
+
+    start: date = Field(alias="from", description="The first day for which they are known.")
+    end: date = Field(alias="to", description="The last day for which they are known.")
+    days: FrozenMap[date, str] = Field(description="The days, each with its name; weekdays only.")
+    cites: Cites
+
+
 class ReviewedFile(FileModel):
     """Who reviewed a pack, when, and the meaning that was reviewed."""
 
@@ -191,8 +231,8 @@ class ShelfLife(FileModel):
     expires_on: date | None = Field(default=None, description="The last day for which its authors stand by it.")
 
 
-class RulesFile(FileModel):
-    """A `*.rules.yaml` file of a pack."""
+class DeclaringFile(FileModel):
+    """What a file of a pack, and that of a locality, may declare."""
 
     language: Language
     actions: FrozenMap[str, ActionFile] = FrozenMap()
@@ -200,6 +240,12 @@ class RulesFile(FileModel):
     definitions: FrozenMap[str, OneOrMany[DefinitionFile]] = FrozenMap()
     rules: FrozenMap[str, OneOrMany[RuleFile]] = FrozenMap()
     ask_with_care: FrozenMap[str, AskWithCareFile] = FrozenMap()
+
+
+class RulesFile(DeclaringFile):
+    """A `*.rules.yaml` file of a pack."""
+
+    bank_holidays: BankHolidaysFile | None = Field(default=None, description="What working days are counted by.")
 
 
 class PackFile(ShelfLife, RulesFile):
@@ -306,7 +352,7 @@ class WaiverFile(FileModel):
     because: str
 
 
-class LocalityFile(ShelfLife, RulesFile):
+class LocalityFile(ShelfLife, DeclaringFile):
     """A locality's file."""
 
     locality: str

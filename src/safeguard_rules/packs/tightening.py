@@ -141,9 +141,10 @@ def _test_implies(one: Test, other: Test) -> bool:
 
 
 def _words(test: Test) -> frozenset[str] | None:
+    """The words on the right-hand side; None where there are none: `is_not: []` is no `none_of` no words."""
     if isinstance(test.operand, str):
         return frozenset({test.operand})
-    if isinstance(test.operand, tuple) and all(isinstance(word, str) for word in test.operand):
+    if isinstance(test.operand, tuple) and test.operand and all(isinstance(word, str) for word in test.operand):
         return frozenset(str(word) for word in test.operand)
     return None
 

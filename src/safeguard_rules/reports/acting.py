@@ -78,10 +78,10 @@ def _nothing(telling: Telling) -> Iterable[Line]:
 
 def _fitting(entries: Sequence[Entry], room: int, telling: Telling) -> tuple[Line, ...]:
     """The lines of what is yours to do, folded step by step until there are few enough, the rest counted."""
-    tried = tuple(entries)
+    tried, here = tuple(entries), telling.notes.locality
     for length in _LENGTHS:
         for may_fold in _FOLDS:
-            tried = folded(tried, room, may_fold, lambda entry, most=length: _length(entry) <= most)  # type: ignore[misc]
+            tried = folded(tried, room, may_fold, lambda entry, most=length: _length(entry, here) <= most)  # type: ignore[misc]
     always = [entry for entry in tried if any(map(_is_kept, entry.groups))]
     if len(always) > room - bool(len(always) < len(tried)):
         # What is always told shares its lines, however long they become, so that something else has one too.
@@ -142,9 +142,10 @@ def _in_full(group: Group, telling: Telling, shown: set[ContactDetails]) -> tupl
     action = group.first
     headline = action.demands[0]
     how = f" {headline.how}" if headline.how and len(headline.how) < len(action.do) else ""
+    times = times_told(action, telling.notes.locality)
     parts = [
-        f"{instruction(action)}{whom(group.subjects)}{how}{_when(action)}{carers_word(headline)}",
-        *_contact(action, shown),
+        f"{instruction(action)}{whom(group.subjects)}{how}{times}{carers_word(headline)}",
+        *contact_words(action, shown),
         *certainty_words(headline),
         force_of(headline, telling),
     ]
@@ -167,7 +168,11 @@ def _other_side(group: Group, telling: Telling) -> tuple[Span, Span]:
         return Span(""), Span("")
     against = next(each for each in action.demands if _is_negative(each) is not action.negative)
     word = OBLIGATION_WORDS[against.obligation]
-    parts = [word, *([time_with_basis(against.within)] if against.within else []), *certainty_words(against)]
+    parts = [
+        word,
+        *([time_with_basis(against.within, telling.notes.locality)] if against.within else []),
+        *certainty_words(against),
+    ]
     marks = telling.notes.short_marks(against.citations)
     told = f"{', '.join(parts)}; {force_of(against, telling)}"
     if _is_negative(against):
@@ -181,33 +186,33 @@ def _is_negative(demand: Demand) -> bool:
 
 def _in_short(group: Group, telling: Telling) -> str:
     """One action of several on a line, with the mark of the first statement behind it."""
-    return f"{_told(group)}{telling.notes.short_marks(group.first.demands[0].citations[:1])}"
+    return f"{_told(group, telling.notes.locality)}{telling.notes.short_marks(group.first.demands[0].citations[:1])}"
 
 
-def _length(entry: Entry) -> int:
-    return sum(len(_told(group)) + _MARK for group in entry.groups)
+def _length(entry: Entry, here: str | None) -> int:
+    return sum(len(_told(group, here)) + _MARK for group in entry.groups)
 
 
-def _told(group: Group) -> str:
+def _told(group: Group, here: str | None) -> str:
     action = group.first
     certainty = "".join(f", {word}" for word in certainty_words(action.demands[0], SHORT_READING))
     again = f" ({_done_before(action)})" if action.standing == "done_before_newest_reason" else ""
-    return (
-        f"{instruction(action)}{whom(group.subjects)}{_when(action)}{certainty}{carers_word(action.demands[0])}{again}"
-    )
+    said = carers_word(action.demands[0])
+    return f"{instruction(action)}{whom(group.subjects)}{times_told(action, here)}{certainty}{said}{again}"
 
 
 def _done_before(action: RecommendedAction) -> str:
     return f"done{f' on {day(action.done_on)}' if action.done_on else ''}, before the newest reason for it"
 
 
-def _when(action: RecommendedAction) -> str:
-    told = [time_with_basis(action.within)] if action.within and not _says_when(action) else []
+def times_told(action: RecommendedAction, here: str | None) -> str:
+    """The times of an action as they follow its instruction: `, at once (proposed), also within 4 hours`."""
+    told = [time_with_basis(action.within, here)] if action.within and not _says_when(action) else []
     for demand in other_times(action):
         if demand.within is not None:
             same = demand.obligation == action.obligation
             word = OBLIGATION_WORDS[demand.obligation] if not same else "also" if told else ""
-            told.append(f"{word} {time_with_basis(demand.within)}".strip())
+            told.append(f"{word} {time_with_basis(demand.within, here)}".strip())
     return "".join(f", {time}" for time in told)
 
 
@@ -219,7 +224,8 @@ def _says_when(action: RecommendedAction) -> bool:
     return within.basis == "sourced" and action.do.endswith(within.time)
 
 
-def _contact(action: RecommendedAction, shown: set[ContactDetails]) -> tuple[str, ...]:
+def contact_words(action: RecommendedAction, shown: set[ContactDetails]) -> tuple[str, ...]:
+    """Whom to contact, with the number the first time; `shown` remembers."""
     contact = action.contact
     if contact is None:
         return (f"your local {words(action.contact_key)}",) if action.contact_key else ()

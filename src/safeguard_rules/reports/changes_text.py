@@ -8,7 +8,7 @@ from safeguard_rules.reports.lines import WIDTH, Line, bullet, heading, line, pl
 from safeguard_rules.reports.words import count, day, listing, lower_first, sentence, whom, words
 from safeguard_rules.results import Cause, Certainty, Change, ChangeKind, Changes, NextChange
 
-_KINDS: dict[ChangeKind, str] = {
+KINDS: dict[ChangeKind, str] = {
     "added": "New",
     "strengthened": "Stronger",
     "changed": "Changed",
@@ -26,7 +26,7 @@ _STATES = {
     "undetermined": "not decided",
     "does_not_apply": "does not apply",
 }
-_WITHDRAWN = {
+WITHDRAWN = {
     "ruled_out": "ruled out by what is recorded now",
     "no_longer_known": "what it rested on is no longer known: not a reason to stop thinking of it",
 }
@@ -76,7 +76,7 @@ def _is_told(change: Change) -> bool:
 
 
 def _by_kind(changes: Sequence[Change]) -> Iterator[Line]:
-    for kind, title in _KINDS.items():
+    for kind, title in KINDS.items():
         found = [change for change in changes if change.kind == kind]
         if found:
             yield line(title, "title", indent=2)
@@ -87,7 +87,7 @@ def _by_kind(changes: Sequence[Change]) -> Iterator[Line]:
 def _change(change: Change) -> Iterator[Line]:
     yield line(f"{_titled(change)}: {_states(change)}", indent=4, hang=2, lead="-")
     if change.withdrawn_as:
-        yield line(_WITHDRAWN[change.withdrawn_as], "warning", indent=6, hang=2)
+        yield line(WITHDRAWN[change.withdrawn_as], "warning", indent=6, hang=2)
     named = "; ".join(filter(None, (_named(cause, change.says) for cause in change.causes)))
     if change.says or named:
         yield line(": ".join(filter(None, (change.says, named))), "quiet", indent=6, hang=2)

@@ -33,6 +33,7 @@ _USES = {
     "variant": "another form of a definition:",
     "while_unknown": "what is assumed while it is unknown:",
     "parameter": "the threshold",
+    "bank_holidays": "the bank holidays that working days are counted by",
     "derived fact": "the fact worked out as",
     "ask_with_care": "what to mind in asking:",
     "assume_born": "what rules assume of the stage",
@@ -129,7 +130,7 @@ def between(statement: StatementAccount) -> tuple[Use, ...]:
 def used_as(use: Use, coverage: Coverage) -> str:
     """What a use is, in words, with the locality that says so, if one does."""
     area = f" ({place_name(use.pack)})" if use.pack in coverage.localities else ""
-    name = f" {words(use.name)}" if use.kind != "assume_born" else ""
+    name = f" {words(use.name)}" if use.kind not in ("assume_born", "bank_holidays") else ""
     return f"{_USES[use.kind]}{name}{area}"
 
 

@@ -110,7 +110,7 @@ def _demand(demands: Sequence[Demand], telling: Telling, *, with_marks: bool) ->
     demand = demands[0]
     parts = [demand.how] if demand.how else []
     if demand.within is not None:
-        parts.append(f"{time_with_basis(demand.within)}{_counted_from(demand)}")
+        parts.append(f"{time_with_basis(demand.within, telling.notes.locality)}{_counted_from(demand)}")
     parts += certainty_words(demand)
     parts.append(force_of(demand, telling))
     if demand.addressed:

@@ -57,7 +57,7 @@ def explanation_lines(
 def _explanation(explanation: Explanation, actions: Sequence[RecommendedAction], notes: Notes) -> Iterator[Line]:
     finding = explanation.finding
     marks = Span(notes.marks(finding.citations), "quiet")
-    said = f"{_OUTCOMES[finding.outcome]}{_certainty(finding.certainty, finding.assumed)}"
+    said = f"{_OUTCOMES[finding.outcome]}{certainty_in_short(finding.certainty, finding.assumed)}"
     yield Line((Span(f"{finding.title}{whom([finding.subject])}: {said}", "title"), marks))
     yield line(finding.rule, "quiet", indent=2)
     yield line(sentence(finding.because), indent=2)
@@ -130,7 +130,8 @@ def _rest(finding: Finding, notes: Notes) -> Iterator[Line]:
         yield line("This rests only on what a parent or carer said.", "warning")
 
 
-def _certainty(certainty: Certainty, assumed: Iterable[Assumed]) -> str:
+def certainty_in_short(certainty: Certainty, assumed: Iterable[Assumed]) -> str:
+    """How certain an outcome is, to be put behind it: `, unless already recorded`; nothing for a certain one."""
     if certainty == "unless":
         return f", unless {listing((words(each.name) for each in exceptions(assumed)), 'or')}"
     return ", as a precaution" if certainty == "as_precaution" else ""
@@ -147,7 +148,7 @@ def _demand(demand: Demand, actions: Sequence[RecommendedAction], notes: Notes) 
     word = Span(OBLIGATION_WORDS[demand.obligation].removesuffix(" not"), OBLIGATION_STYLES[demand.obligation])
     action = next((action for action in actions if demand in action.demands), None)
     what = f": {instruction(action, demand.obligation)}{whom([action.about])}" if action is not None else ""
-    time = f", {time_with_basis(demand.within)}" if demand.within else ""
+    time = f", {time_with_basis(demand.within, notes.locality)}" if demand.within else ""
     how = f" {demand.how}" if demand.how else ""
-    said = f"{what}{how}{time}; {demand.force}{_certainty(demand.certainty, demand.assumed)}"
+    said = f"{what}{how}{time}; {demand.force}{certainty_in_short(demand.certainty, demand.assumed)}"
     return Line((word, Span(said), Span(notes.marks(demand.citations), "quiet")), 2, 2, Span("-"))

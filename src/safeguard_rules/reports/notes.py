@@ -22,10 +22,13 @@ class _Source:
 
 
 class Notes:
-    """Gives every source that is cited a number, in the order in which the text first cites it."""
+    """Gives every source that is cited a number, in the order in which the text first cites it.
+
+    `locality` is the id of the area that the text is for, None where none was given.
+    """
 
     def __init__(self, locality: str | None = None) -> None:
-        self._locality = locality
+        self.locality = locality
         self._sources: dict[tuple[str, str], _Source] = {}
 
     def marks(self, citations: Iterable[Citation], most: int | None = None) -> str:
@@ -45,9 +48,9 @@ class Notes:
         if citation.area is None:
             return citation.force
         area = place_name(citation.area)
-        if citation.area == self._locality:
+        if citation.area == self.locality:
             return f"{citation.force} of {area}"
-        return f"{citation.force} of {'another' if self._locality else 'one'} area, {area}"
+        return f"{citation.force} of {'another' if self.locality else 'one'} area, {area}"
 
     def lines(self) -> tuple[Line, ...]:
         """What each mark stands for, source by source in the order of the numbers."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from safeguard_rules.language.english import Wording, reading
+from safeguard_rules.packs.bank_holidays import ending_soon
 from safeguard_rules.packs.content import Content, DemandForm, PackStamp, Rule, RuleForm, Statement
 from safeguard_rules.packs.files import PackFiles
 from safeguard_rules.packs.models import LocalityFile
@@ -163,6 +164,7 @@ def _show(shown: Shown) -> Iterator[Line]:
         for rule in shown.resting():
             yield bullet(f"{rule.forms[0].title} ({rule.name})")
     yield from _definitions(shown)
+    yield from _bank_holidays(shown)
     yield from _sources(shown)
 
 
@@ -277,6 +279,18 @@ def _definitions(shown: Shown) -> Iterator[Line]:
                 yield line(f"another form: {words(variant)}", "quiet", indent=4, hang=2)
 
 
+def _bank_holidays(shown: Shown) -> Iterator[Line]:
+    known = shown.content.bank_holidays
+    if known is None or known.pack != shown.files.id:
+        return
+    calendar = known.working_days
+    yield from heading("Bank holidays")
+    yield bullet(f"{count(len(known.names), 'day')} from {day(str(calendar.first))} to {day(str(calendar.last))}")
+    for issue in ending_soon(shown.content, shown.day.day):
+        yield bullet(issue.message, "warning")
+    yield line(_cited(known.cites), "quiet", indent=4, hang=6, lead="from")
+
+
 def _sources(shown: Shown) -> Iterator[Line]:
     if shown.files.sources:
         yield from heading("Sources")
@@ -306,6 +320,7 @@ def pack_tree(shown: Shown) -> dict[str, object]:
         "shown_for": str(shown.day),
         "rules": [_rule_tree(rule, form, shown) for rule, form in shown.rules()],
         "rules_not_in_force": [rule.name for rule in shown.resting()],
+        "bank_holidays": _bank_holidays_tree(shown),
         "sources": [
             {
                 "id": part.model.source,
@@ -318,6 +333,18 @@ def pack_tree(shown: Shown) -> dict[str, object]:
             }
             for part in shown.files.sources
         ],
+    }
+
+
+def _bank_holidays_tree(shown: Shown) -> dict[str, object] | None:
+    known = shown.content.bank_holidays
+    if known is None or known.pack != shown.files.id:
+        return None
+    return {
+        "from": known.working_days.first.isoformat(),
+        "to": known.working_days.last.isoformat(),
+        "days": {str(each): name for each, name in known.names.items()},
+        "cites": [statement.name for statement in known.cites],
     }
 
 

@@ -24,6 +24,8 @@ OBLIGATION_STYLES: dict[Obligation, Style] = {
     "should_not": "negative",
     "consider": "consider",
 }
+NEGATIVE: tuple[Obligation, ...] = ("must_not", "should_not")
+"""The obligations not to do something."""
 RANKED = ("must", "must not", "should", "should not", "consider")
 """How strongly something is said, in words, the strongest first."""
 
@@ -112,7 +114,12 @@ def count(number: int, singular: str, plural: str | None = None) -> str:
 def sentence(text: str) -> str:
     """A text as a sentence: with a capital and a full stop."""
     stop = "" if text.endswith((".", "?", "!")) else "."
-    return f"{text[:1].upper()}{text[1:]}{stop}"
+    return f"{upper_first(text)}{stop}"
+
+
+def upper_first(text: str) -> str:
+    """A text with a capital, as a heading or an entry of a list starts."""
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def lower_first(text: str) -> str:
@@ -124,8 +131,12 @@ def lower_first(text: str) -> str:
 
 def instruction(action: RecommendedAction, obligation: Obligation | None = None) -> str:
     """What to do, or `Do not ...` where the obligation, else the headline, says not to."""
-    wanted = obligation or action.obligation
-    return f"Do not {lower_first(action.do)}" if wanted in ("must_not", "should_not") else action.do
+    return told_to(action.do, negative=(obligation or action.obligation) in NEGATIVE)
+
+
+def told_to(do: str, *, negative: bool) -> str:
+    """What an action says to do, or `Do not ...`."""
+    return f"Do not {lower_first(do)}" if negative else do
 
 
 def whom(subjects: Sequence[Subject]) -> str:
@@ -148,9 +159,15 @@ def time(within: Within) -> str:
     return f"{said}: overdue" if within.overdue else said
 
 
-def time_with_basis(within: Within) -> str:
-    """A time and, where no source states it, that it is proposed: `at once (proposed)`."""
-    return f"{time(within)} (proposed)" if within.basis == "proposed" else time(within)
+def time_with_basis(within: Within, here: str | None) -> str:
+    """A time, and whether it is the packs' proposal or that of other areas only: `at once (proposed)`.
+
+    `here` is the id of the locality, None where none was given.
+    """
+    if within.basis == "proposed":
+        return f"{time(within)} (proposed)"
+    areas = [each.area for each in within.citations]
+    return f"{time(within)} (stated elsewhere)" if areas and None not in areas and here not in areas else time(within)
 
 
 def other_times(action: RecommendedAction) -> tuple[Demand, ...]:

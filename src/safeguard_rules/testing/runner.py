@@ -11,7 +11,7 @@ from typing import TypeAlias
 from safeguard_rules import messages
 from safeguard_rules.engine.rulebook import Rulebook
 from safeguard_rules.errors import PackError
-from safeguard_rules.packs.choosing import Shelf, locality_ids, shown_name
+from safeguard_rules.packs.choosing import Shelf, choose, locality_ids, shown_name
 from safeguard_rules.packs.files import CASES, case_files
 from safeguard_rules.packs.loading import load
 from safeguard_rules.packs.names import pack_of
@@ -209,7 +209,8 @@ class CaseRunner:
         rulebooks = {place.locality: self._rulebook(place.packs, place.locality)}
         checked = []
         for case in cases:
-            locality = case.locality or place.locality
+            # A locality's own cases may name it by its id, wherever its file lies.
+            locality = place.locality if case.locality in (None, place.own) else case.locality
             if not self._is_locality(locality, place):
                 known = locality_ids(self.plugins)
                 issues.append(messages.unknown_locality(str(locality), known).at(case.place("locality")))
@@ -229,8 +230,11 @@ class CaseRunner:
 
     def _place(self, pack: str | Path) -> _CasePlace:
         if str(pack) in locality_ids(self.plugins) or (isinstance(pack, Path) and pack.is_file()):
-            loaded = load(None, pack, self.shelf)
-            files, found = next(each for each in loaded.files if each[0].kind == "locality")
+            # Only its file is read here: it is loaded with what it uses, and need not fit all packs that there are.
+            chosen = choose((), pack, self.shelf)
+            if chosen.local is None:
+                raise PackError(chosen.issues)
+            files, found = chosen.local
             folder: Traversable = getattr(found.place, "parent")  # noqa: B009 - paths, also in a zip, have one
             beside = folder.joinpath(f"{files.id}{CASES}")
             return _CasePlace(files.id, files.uses, pack, (beside,) if beside.is_file() else ())

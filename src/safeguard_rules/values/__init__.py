@@ -1,1 +1,1 @@
-"""Small immutable values: truth, frozen maps, partial dates, durations, the UK clock."""
+"""Small immutable values: truth, frozen maps, partial dates, durations, the UK clock, working days."""

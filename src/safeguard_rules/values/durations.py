@@ -92,7 +92,7 @@ def add(day: date, duration: Duration) -> date:
     """Return the day that lies a duration after another.
 
     Months and years keep the number of the day, or take the last day of a month that has no such day. Hours
-    need an instant and working days a list of holidays: both raise `ValueError`.
+    need an instant and working days a calendar: both raise `ValueError`.
     """
     if duration.unit is Unit.DAYS:
         return day + timedelta(days=duration.amount)
@@ -120,14 +120,14 @@ def shorter(a: Duration, b: Duration) -> Truth:
 def day_range(duration: Duration) -> tuple[Fraction, Fraction | None]:
     """Return the least and the greatest number of days that a duration lasts, over all days it can start on.
 
-    An hour is the 24th part of a day. Working days last at least as many days, and `None` says that there is
-    no bound above, for that would need all holidays.
+    An hour is the 24th part of a day. Working days last at least as long as from a Sunday without a holiday, and
+    `None` says that there is no bound above, for that would need all holidays.
     """
     if duration.unit is Unit.HOURS:
         hours = Fraction(duration.amount, 24)
         return hours, hours
     if duration.unit is Unit.WORKING_DAYS and duration.amount:
-        return Fraction(duration.amount), None
+        return Fraction(duration.amount + 2 * ((duration.amount - 1) // 5)), None
     months = _months(duration)
     least, most = (0, 0) if months is None else _days_of_months(months)
     days = duration.amount * {Unit.DAYS: 1, Unit.WEEKS: 7}.get(duration.unit, 0)

@@ -1,0 +1,87 @@
+"""Written cases, which are plain values as they stand in a file: taking parts out so that the rest still fits."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeAlias
+
+from safeguard_rules.testing.drafts import EVERYBODY, Facts
+from safeguard_rules.vocabulary.facts import Kind, RecordKind, Vocabulary
+
+Removal: TypeAlias = Callable[[], None]
+NO_FACTS = ("id", "incomplete", "evidence", "extra", "label")
+
+
+def thinned(tree: Facts, vocabulary: Vocabulary, is_dropped: Callable[[], bool]) -> Facts:
+    """The case without some of its parts: whole lists first, then records, then facts, each asked about once.
+
+    What referred to a record that is gone does so no more. This is another case, and not the same with less known.
+    """
+    less = copy.deepcopy({name: value for name, value in tree.items() if name != "evidence"})
+    for kind in vocabulary.kinds.values():
+        if less.get(kind.name) is not None and is_dropped():
+            for record in list(less[kind.name]):
+                remove_record(less, vocabulary, kind, record["id"])
+            del less[kind.name]
+    for kind in vocabulary.kinds.values():
+        for record in list(less.get(kind.name) or ()):
+            if is_dropped():
+                remove_record(less, vocabulary, kind, record["id"])
+    for facts in holders(less, vocabulary):
+        for name in [each for each in facts if each not in NO_FACTS and not is_list(each, facts, vocabulary)]:
+            if name not in ("child", "pregnancy", "done", "protective_factors") and is_dropped():
+                del facts[name]
+    return tidied(less, vocabulary)
+
+
+def parts_in(tree: Facts, vocabulary: Vocabulary) -> int:
+    """How many parts `thinned` asks about at most."""
+    lists = [tree[kind.name] for kind in vocabulary.kinds.values() if tree.get(kind.name) is not None]
+    return len(lists) + sum(map(len, lists)) + sum(len(facts) for facts in holders(tree, vocabulary))
+
+
+def holders(tree: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator[Facts]:
+    """The parts of a written case that hold facts: itself, the child, the pregnancy, extensions, every record."""
+    if isinstance(tree, dict):
+        yield tree
+    yield from (tree[name] for name in ("child", "pregnancy") if name in tree)
+    yield from (tree.get("extra") or {}).values()
+    for kind in vocabulary.kinds.values():
+        yield from tree.get(kind.name) or ()
+
+
+def is_list(name: str, facts: Mapping[str, Any], vocabulary: Vocabulary) -> bool:
+    """Whether a key of a written case is that of a list of records."""
+    return "child" in facts and any(name == kind.name for kind in vocabulary.kinds.values())
+
+
+def remove_record(tree: Facts, vocabulary: Vocabulary, kind: RecordKind, id_: str) -> None:
+    """Takes a record out, and every reference to it."""
+    tree[kind.name] = [record for record in tree[kind.name] if record["id"] != id_]
+    for other in vocabulary.kinds.values():
+        for fact in vocabulary.facts_of(other.singular):
+            if fact.refers_to == kind.singular and fact.name != "id":
+                for record in tree.get(other.name) or ():
+                    _unlink(record, fact.name, fact.kind, id_)
+
+
+def _unlink(record: Facts, name: str, kind: Kind, id_: str) -> None:
+    value = record.get(name)
+    if kind is Kind.REFERENCE and value == id_:
+        del record[name]
+    elif kind is Kind.REFERENCES and value is not None:
+        record[name] = [each for each in value if each != id_]
+
+
+def tidied(tree: Facts, vocabulary: Vocabulary) -> Facts:
+    """The case with nothing called incomplete, or complete, that is not given."""
+    for facts in holders(tree, vocabulary):
+        left = [name for name in facts.get("incomplete", ()) if facts.get(name) is not None]
+        if left:
+            facts["incomplete"] = left
+        else:
+            facts.pop("incomplete", None)
+    if tree.get(EVERYBODY) is True and (tree.get("people") is None or "people" in tree.get("incomplete", ())):
+        del tree[EVERYBODY]
+    return {name: value for name, value in tree.items() if value != {}}
