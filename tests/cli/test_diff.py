@@ -57,11 +57,11 @@ In words: tiny
       after   3 months
 
 In cases
-Tried 1 beside the packs and 4 made from these; in 3 cases some action is told differently.
+Tried 1 beside the packs; in 1 case some action is told differently.
 
   Weaker: a “must” is lost: Do act (tiny:act)
     was must; is should
-    in 1 beside the packs and 2 made from these; the smallest, cut down from “ill”:
+    in 1 beside the packs; the smallest, cut down from “ill”:
       as_of: 2026-03-02
       child: {id: baby, seriously_ill_or_hurt: true}
 """
@@ -83,9 +83,22 @@ def state(folder: Path, name: str, *pieces: Piece) -> None:
 
 
 def test_the_whole_text(call: Caller) -> None:
-    answer = call("diff", "old/tiny", "new/tiny")
+    answer = call("diff", "old/tiny", "new/tiny", "--made", "0")
     assert (answer.code, answer.err) == (0, "")
     assert answer.out == TEXT
+
+
+def test_made_cases_find_what_no_case_beside_the_packs_shows(call: Caller) -> None:
+    tree = json.loads(call("diff", "old", "new", "--format", "json").out)
+    tried = tree["cases"]["tried"]
+    assert (tried["beside the packs"], tried["made"], tried["aimed"] > 20) == (1, 4, True)
+    changes = {(each["kind"], each["action"]): each for each in tree["cases"]["changes"]}
+    grown = changes["added", "tiny:watch"]
+    assert (grown["before"]["said"], grown["after"]["said"]) == ("absent", "should")
+    assert grown["seen"]["beside the packs"] == grown["seen"]["made"] == 0
+    assert "child: {id: baby, born_on: 20" in grown["smallest"]
+    again = json.loads(call("diff", "old", "new", "--format", "json").out)
+    assert again == tree
 
 
 def test_only_with_fail_on_loss_is_a_loss_a_failure(call: Caller, here: Path) -> None:
@@ -130,7 +143,7 @@ def test_a_case_without_a_day_takes_the_one_of_the_call(call: Caller, here: Path
 
 
 def test_the_json_has_everything(call: Caller) -> None:
-    tree = json.loads(call("diff", "old", "new", "--format", "json").out)
+    tree = json.loads(call("diff", "old", "new", "--format", "json", "--made", "0").out)
     assert [each["name"] for each in tree["loses_must"]] == ["r: act"]
     (pack,) = tree["packs"]
     assert (pack["id"], pack["same_meaning"], len(pack["differences"])) == ("tiny", False, 4)

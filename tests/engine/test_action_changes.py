@@ -49,10 +49,10 @@ def test_the_same_change_is_told_once_for_whomever_and_however_sure(tmp_path: Pa
     found = try_cases({None: pair}, [one, two, same, tried("injuries: []", area="elsewhere")])
     (change,) = found.changes
     assert change.cases == [one, two]
-    assert [change.count(origin) for origin in ORIGINS] == [0, 1, 1]
+    assert [change.count(origin) for origin in ORIGINS] == [0, 1, 1, 0]
     assert (found.tried, found.differing, found.not_tried, found.loses) == (
-        {"beside the packs": 0, "given": 2, "made": 1},
-        {"beside the packs": 0, "given": 1, "made": 1},
+        {"beside the packs": 0, "given": 2, "made": 1, "aimed": 0},
+        {"beside the packs": 0, "given": 1, "made": 1, "aimed": 0},
         1,
         True,
     )

@@ -8,7 +8,7 @@ from safeguard_rules import Case
 from safeguard_rules.engine.action_changes import TriedCase
 from safeguard_rules.errors import PackError
 from safeguard_rules.packs.differing import Side
-from safeguard_rules.testing.diffing import books_for, diff_cases, made_cases, own_cases
+from safeguard_rules.testing.diffing import aimed_cases, books_for, diff_cases, made_cases, own_cases
 from tests.packs_in_text import no_bundled_packs, rule, write_locality, write_pack
 
 HURT = "{child.seriously_ill_or_hurt: true}"
@@ -63,6 +63,16 @@ def test_made_cases_lack_one_part_are_new_and_come_from_each_in_turn(tmp_path: P
     assert len(set(digests)) == len(digests)
     assert made_cases(cases, 2) == made[:2]
     assert made_cases(cases, 0) == ()
+
+
+def test_aimed_cases_are_made_for_both_sides_and_are_always_the_same(tmp_path: Path) -> None:
+    one, other = side(tmp_path / "a", "{must: act}"), side(tmp_path / "b", "{must: act}")
+    books = books_for(one, other, ())
+    aimed = aimed_cases(books, 20)
+    assert [each.case.digest() for each in aimed] == [each.case.digest() for each in aimed_cases(books, 20)]
+    assert len({each.case.digest() for each in aimed}) == len(aimed) > 5
+    assert {(each.origin, each.area) for each in aimed} == {("aimed", None)}
+    assert aimed_cases(books, 0) == ()
 
 
 def test_an_area_that_one_side_lacks_is_left_out(tmp_path: Path) -> None:

@@ -21,15 +21,16 @@ from safeguard_rules.packs.plugins import Plugins, activate
 from safeguard_rules.reports.differences_text import ToldDifferences, differences_lines, differences_tree
 from safeguard_rules.source import Issue
 from safeguard_rules.testing.case_files import read_cases
-from safeguard_rules.testing.diffing import books_for, diff_cases, made_cases, own_cases
+from safeguard_rules.testing.diffing import aimed_cases, books_for, diff_cases, made_cases, own_cases
 from safeguard_rules.values.json_text import as_json
 
 _HELP = f"""Say what changed between two states of packs: in words, and in the actions of cases.
 
 OLD and NEW are each a pack's folder, a locality's file, or a folder with several of these. What they use and do not
 have themselves comes from the bundled packs. Of every change in words it says whether it asks for more or for less, as
-far as that can be shown. Then the cases beside the packs of both sides are tried, those given with --cases, and cases
-made from them by leaving one part out: for each action that is told differently, the smallest case that shows it.
+far as that can be shown. Then the cases beside the packs of both sides are tried, those given with --cases, cases
+made from them by leaving one part out, and cases made towards outcomes of the rules: for each action that is told
+differently, the smallest case that shows it.
 
 A `must` that is lost stands first. With --fail-on-loss the exit code is 1 if one is lost, in words or in a case, or if
 in some case an action is gone or weaker; without it, differences are no failure.
@@ -56,7 +57,7 @@ Examples:
     type=click.IntRange(0),
     default=200,
     show_default=True,
-    help="How many cases to make at most.",
+    help="How many cases to make of each kind, at most.",
 )
 @click.option("--as-of", metavar="DATE", help="The day for cases that name none. Default: today.")
 @click.option("--fail-on-loss", is_flag=True, help="End with 1 if a case, or a `must`, is worse off.")
@@ -84,8 +85,8 @@ def diff(
     before, after = _side(old, active), _side(new, active)
     words = differences(before, after)
     cases = (*own_cases((before, after)), *(case for path in given for case in _given(path, as_of)))
-    tried = (*cases, *made_cases(cases, made))
-    books = books_for(before, after, tried)
+    books = books_for(before, after, cases)
+    tried = (*cases, *made_cases(cases, made), *aimed_cases(books, made))
     found, changes = diff_cases(books, with_progress(tried, "trying cases"))
     told = ToldDifferences(before.shown, after.shown, words, found, changes)
     if form == "json":

@@ -12,10 +12,11 @@ from safeguard_rules.engine.snapshots import NOTHING, State, difference, snapsho
 from safeguard_rules.results import ChangeKind, Finding, RecommendedAction
 from safeguard_rules.values.dates import AsOf
 
-Origin: TypeAlias = Literal["beside the packs", "given", "made"]
-"""Where a tried case comes from: the cases beside the packs, files that somebody named, or made for this."""
+Origin: TypeAlias = Literal["beside the packs", "given", "made", "aimed"]
+"""Where a tried case comes from: the cases beside the packs, files that somebody named, one of these with a part less,
+or one that was made towards outcomes of the rules."""
 
-ORIGINS: tuple[Origin, ...] = ("beside the packs", "given", "made")
+ORIGINS: tuple[Origin, ...] = ("beside the packs", "given", "made", "aimed")
 LOST: tuple[ChangeKind, ...] = ("withdrawn", "weakened")
 """The kinds of change after which less is asked for in a case."""
 

@@ -20,7 +20,12 @@ _TITLES: dict[ChangeKind, str] = {
     "added": "New",
     "masked": "Changed",
 }
-_WHERE = {"beside the packs": "beside the packs", "given": "given", "made": "made from these"}
+_WHERE = {
+    "beside the packs": "beside the packs",
+    "given": "given",
+    "made": "made from these",
+    "aimed": "made for the rules",
+}
 _SORTS = {"pack": "The pack", "locality": "The locality"}
 
 
@@ -164,7 +169,7 @@ def _change_tree(told: ToldChange) -> dict[str, object]:
         "after": change.after,
         "loses_must": change.loses_must,
         "seen": {origin: told.seen.count(origin) for origin in ORIGINS},
-        "titles": list(dict.fromkeys(case.title for case in told.seen.cases if case.origin != "made")),
+        "titles": list(dict.fromkeys(case.title for case in told.seen.cases if case.origin not in ("made", "aimed"))),
         "smallest": told.smallest,
         "cut_from": told.cut_from.title,
         "area": told.cut_from.area,

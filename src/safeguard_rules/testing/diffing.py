@@ -26,6 +26,9 @@ from safeguard_rules.reports.differences_text import ToldChange
 from safeguard_rules.source import Issue
 from safeguard_rules.testing.case_files import read_cases
 from safeguard_rules.testing.case_text import as_yaml
+from safeguard_rules.testing.dice import Seeded
+from safeguard_rules.testing.made_cases import Maker
+from safeguard_rules.testing.situation import DAY
 from safeguard_rules.testing.smaller_cases import cut_down, size, without_one_part
 
 
@@ -71,6 +74,18 @@ def made_cases(cases: Sequence[TriedCase], most: int) -> tuple[TriedCase, ...]:
         if (key := _sameness(each)) not in known:
             found.setdefault(key, each)
     return tuple(found.values())
+
+
+def aimed_cases(books: Books, most: int) -> tuple[TriedCase, ...]:
+    """At most so many cases that are made towards outcomes of the rules of both sides in turn; always the same."""
+    makers = [Maker(book, DAY) for book in books[None]]
+    found: dict[str, Case] = {}
+    for seed in range(most):
+        case = Case.model_validate(makers[seed % len(makers)].any_case(Seeded(seed)))
+        found.setdefault(case.digest(), case)
+    return tuple(
+        TriedCase(case, DAY, None, None, "aimed", f"made case {n}") for n, case in enumerate(found.values(), start=1)
+    )
 
 
 def _variations(tried: TriedCase) -> Iterator[TriedCase]:
