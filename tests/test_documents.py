@@ -6,6 +6,7 @@
 - A `python` block is run; a `text` block that follows it at once is what it prints.
 - A `yaml` and a `json` block is read by the library's own strict reader.
 - A `sh` block is not run; each `make` target and each file that it names exists.
+- The tutorial is followed from top to bottom in an empty folder, by `test_tutorial.py`; it alone has `diff` blocks.
 - Everything else (`text`, no language) is only shown.
 """
 
@@ -28,6 +29,8 @@ DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT /
 PROGRAM = "safeguard-rules"
 NAMES = [path.relative_to(ROOT).as_posix() for path in DOCUMENTS]
 LANGUAGES = {"", "console", "json", "python", "sh", "text", "yaml"}
+FOLLOWED = ("docs/tutorial.md",)
+"""Documents whose commands belong together, and are run in an empty folder."""
 
 FENCE = re.compile(r"^(?P<indent> *)```(?P<language>[^\s`]*)\s*$")
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\((?P<target>[^)\s]+)\)")
@@ -122,7 +125,7 @@ def matches(shown: str, printed: str) -> bool:
     return re.fullmatch(pattern, trimmed) is not None
 
 
-def run(words: list[str]) -> subprocess.CompletedProcess[str]:
+def run(words: list[str], folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
     """Run from the root of the checkout, with the scripts of this environment first on the path."""
     scripts = Path(sys.executable).parent
     ours = ("COLUMNS", "FORCE_COLOR", "PYTEST_", "PYTHON")
@@ -134,7 +137,7 @@ def run(words: list[str]) -> subprocess.CompletedProcess[str]:
         "PYTHONWARNINGS": "error",
     }
     return subprocess.run(
-        words, cwd=ROOT, env=kept | changed, capture_output=True, encoding="utf-8", check=False, timeout=120
+        words, cwd=folder, env=kept | changed, capture_output=True, encoding="utf-8", check=False, timeout=120
     )
 
 
@@ -144,11 +147,11 @@ def blocks_of(name: str, *languages: str) -> list[Block]:
     return [block for block in found if not languages or block.language in languages]
 
 
-def complaint(command: Command, where: str) -> str | None:
+def complaint(command: Command, where: str, folder: Path = ROOT) -> str | None:
     """What is wrong with a shown command, if anything: not ours, another exit code, another output."""
     if command.words[:1] != [PROGRAM]:
         return f"{where}: only `{PROGRAM}` belongs in a console block; put the rest in a sh block"
-    done = run(command.words)
+    done = run(command.words, folder)
     call = shlex.join(command.words)
     if done.returncode != command.code:
         return f"{where}: `{call}` ended with {done.returncode}, not {command.code}\n{done.stdout}{done.stderr}"
@@ -171,10 +174,11 @@ def anchors(path: Path) -> set[str]:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_block_is_in_a_language_that_is_held(name: str) -> None:
-    assert [b.where for b in blocks_of(name) if b.language not in LANGUAGES] == []
+    languages = LANGUAGES | {"diff"} if name in FOLLOWED else LANGUAGES
+    assert [b.where for b in blocks_of(name) if b.language not in languages] == []
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in FOLLOWED])
 def test_every_command_shown_runs_and_prints_what_is_shown(name: str) -> None:
     commands = [(command, b.where) for b in blocks_of(name, "console") for command in session(b)]
     found = [complaint(command, where) for command, where in commands]

@@ -19,11 +19,16 @@ COMMANDS = [
     ["coverage"],
     ["packs", "list"],
     ["packs", "show"],
+    ["new", "pack"],
+    ["new", "rule"],
+    ["new", "source"],
+    ["new", "locality"],
+    ["diff"],
     ["docs"],
     ["schema"],
     ["sign-off"],
 ]
-WRITING = [["docs"], ["schema"], ["sign-off"]]
+WRITING = [["docs"], ["schema"], ["sign-off"], *(command for command in COMMANDS if command[0] == "new")]
 """Commands that write a file; the others answer, and do so in more than one form."""
 
 

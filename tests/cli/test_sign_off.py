@@ -75,6 +75,20 @@ def test_a_pack_whose_case_fails_is_not_signed_off(call: Caller, home: Path) -> 
     assert "status: draft\n" in (home / "pack.yaml").read_text()
 
 
+def test_a_skeleton_is_not_signed_off_before_all_of_it_is_replaced(
+    call: Caller, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    call("new", "pack", "mine")
+    before = (tmp_path / "mine" / "pack.yaml").read_text()
+    answer = call("sign-off", "mine", "--by", WHO)
+    assert answer.code == 1
+    first, *places = answer.out.splitlines()
+    assert first == f"not signed off: {len(places)} examples of mine to be replaced"
+    assert {"  mine/pack.yaml:11", "  mine/example.rules.yaml:6"} <= set(places)
+    assert (tmp_path / "mine" / "pack.yaml").read_text() == before
+
+
 def test_a_broken_pack_is_not_signed_off(call: Caller, home: Path) -> None:
     main = home / "pack.yaml"
     main.write_text(main.read_text().replace("when: d", "when: dd"))

@@ -41,7 +41,7 @@ def test_a_failure_has_its_line_what_was_expected_the_condition_and_the_facts(tm
     assert lines[2:4] == ["    expected nothing", "    got `child`"]
     assert lines[4].startswith("    where the condition is: the number of concerns")
     assert lines[5].startswith("    because ")
-    assert "  canaries: 0 of 0 wrongs done on purpose were noticed" in lines
+    assert [each for each in lines if "canaries" in each] == []
 
 
 def test_details_name_what_no_case_reaches(tmp_path: Path) -> None:

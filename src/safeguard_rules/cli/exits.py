@@ -8,7 +8,7 @@ class Exit(IntEnum):
 
     WORKED = 0
     NO = 1
-    """The answer is no: a check found something, or a statement is not accounted for."""
+    """The answer is no: a check found something, a statement is not accounted for, or something was lost."""
     WRONG_CALL = 2
     INVALID_CASE = 3
     INVALID_PACK = 4

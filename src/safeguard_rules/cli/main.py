@@ -11,10 +11,12 @@ import click
 from safeguard_rules.cli.check import check
 from safeguard_rules.cli.compare import compare
 from safeguard_rules.cli.coverage import coverage
+from safeguard_rules.cli.diff import diff
 from safeguard_rules.cli.docs import docs
 from safeguard_rules.cli.evaluate import evaluate
 from safeguard_rules.cli.exits import EXIT_CODES, Exit
 from safeguard_rules.cli.explain import explain
+from safeguard_rules.cli.new import new
 from safeguard_rules.cli.packs import packs
 from safeguard_rules.cli.printing import print_error
 from safeguard_rules.cli.schema import schema
@@ -63,6 +65,8 @@ for _command in (
     test,
     coverage,
     packs,
+    new,
+    diff,
     docs,
     schema,
     sign_off,

@@ -14,6 +14,7 @@ from safeguard_rules.packs.files import MAIN, PackFiles
 from safeguard_rules.packs.loading import Loaded, load
 from safeguard_rules.packs.plugins import Plugins, activate
 from safeguard_rules.packs.signing import meaning_of, signed_text
+from safeguard_rules.packs.skeletons import left_over
 from safeguard_rules.reports.words import count, day
 from safeguard_rules.testing.runner import CaseRunner
 from safeguard_rules.values.uk_clock import uk_day
@@ -24,7 +25,7 @@ PATH is a pack's folder or a locality's file. The review is of what the pack mea
 from other packs: a digest of that is written beside the name. As soon as the meaning changes, the pack counts as a
 draft again, and `check` says so; a changed comment, title of a file or order of keys changes nothing.
 
-A pack with an error, or with a case that fails, cannot be signed off.
+A pack with an error, with a case that fails, or with an example that is still to be replaced, cannot be signed off.
 
 \b
 Examples:
@@ -51,7 +52,7 @@ def sign_off(path: Path, by: str, on_day: str | None, plugins: tuple[str, ...], 
     if not main.is_file():
         raise CallError(f"there is no pack and no locality at `{path.as_posix()}`")
     loaded, files = _load(path, active)
-    if _fails(path, active):
+    if _is_unfinished(files) or _fails(path, active):
         return Exit.NO
     meaning = meaning_of(files, loaded.readable)
     written = signed_text(files, by.strip(), reviewed_on, meaning)
@@ -81,6 +82,16 @@ def _load(path: Path, plugins: Plugins) -> tuple[Loaded, PackFiles]:
     own = path.resolve()
     of_kind = ((files, Path(str(found.place))) for files, found in loaded.files if files.kind == kind)
     return loaded, next(files for files, place in of_kind if place.resolve() == own)
+
+
+def _is_unfinished(files: PackFiles) -> bool:
+    """Whether something of a skeleton has not been replaced; then it says where."""
+    texts = [*(part.root.place.text for part in files.parts), *(source.root.place.text for source in files.sources)]
+    left = left_over(texts)
+    if left:
+        places = "\n".join(f"  {name}:{line}" for name, line in left)
+        print_text(f"not signed off: {count(len(left), 'example')} of {files.id} to be replaced\n{places}\n")
+    return bool(left)
 
 
 def _fails(path: Path, plugins: Plugins) -> bool:

@@ -22,9 +22,10 @@ from safeguard_rules.values.json_text import as_json
 
 _HELP = f"""Run the cases beside packs and localities, and say how much they show.
 
-PACK is the id of a pack or locality, a pack's folder, or a locality's file. Without one, all that are bundled and
-plugged in are tested. A failure shows what was expected, what came out, the condition that decided and its facts.
-Every run also does some things wrong on purpose and looks whether that is noticed.
+PACK is the id of a pack or locality, a pack's folder, or a locality's file; folders named together may use each
+other. Without one, all that are bundled and plugged in are tested. A failure shows what was expected, what came out,
+the condition that decided and its facts. Every run also does some things wrong on purpose and looks whether that is
+noticed.
 
 \b
 Examples:
@@ -70,7 +71,7 @@ def test(
 ) -> int:
     """Tests packs one after the other, and prints what was found of each."""
     runner = CaseRunner.with_plugins(plugins)
-    wanted = [_wanted(pack, runner) for pack in packs] or list(runner.known())
+    wanted = _wanted(packs, runner) or list(runner.known())
     found: list[Examined] = []
     for each in _tested(runner, wanted, mutants=with_mutants or min_share is not None):
         found.append(each)
@@ -97,9 +98,13 @@ def _tested(runner: CaseRunner, wanted: list[str | Path], *, mutants: bool) -> I
             yield Examined(run, reached, canaries(cases), run_mutants(cases) if mutants else None)
 
 
-def _wanted(written: str, runner: CaseRunner) -> str | Path:
-    pack = pack_or_locality(written)
-    return runner.shelf.named(pack) if isinstance(pack, Path) else pack
+def _wanted(written: tuple[str, ...], runner: CaseRunner) -> list[str | Path]:
+    """What to test; folders are put on the shelf first, so that they can use each other."""
+    found = [pack_or_locality(each) for each in written]
+    for each in found:
+        if isinstance(each, Path) and each.is_dir() and runner.shelf.named(each) is each:
+            runner.shelf.add_folder(each)
+    return [runner.shelf.named(each) if isinstance(each, Path) else each for each in found]
 
 
 def _summary(found: list[Examined]) -> str:

@@ -55,13 +55,12 @@ def _definition(name: str, files: Sequence[DefinitionFile], part: Part, pack: Pa
                 pack.draft.complain(message, part.place(*path, "variants", variant))
             variants[variant] = _variant(name, of, file, part, (*path, "variants", variant), pack)
         unformed += _no_form_from(file.no_form_from, part, (*path, "no_form_from"), pack)
-    pack.draft.definitions[pack.full(name)] = Definition(
-        pack.full(name),
-        of,
-        tuple(form for form in forms if form is not None),
-        {key: form for key, form in variants.items() if form is not None},
-        no_form_from=tuple(unformed),
-    )
+    sound = tuple(form for form in forms if form is not None)
+    # One that is wrong was told where it stands: nobody complains a second time where it is used.
+    if len(sound) == len(forms):
+        others = {key: form for key, form in variants.items() if form is not None}
+        definition = Definition(pack.full(name), of, sound, others, no_form_from=tuple(unformed))
+        pack.draft.definitions[definition.name] = definition
 
 
 def _form(name: str, of: str, file: DefinitionFile, part: Part, i: int, pack: PackDraft) -> DefinitionForm | None:

@@ -110,6 +110,16 @@ class Shelf:
             shelf._add(Found(folder, shown_name(folder), plugin))
         return shelf
 
+    @classmethod
+    def beginning_with(cls, folders: Iterable[Path], plugins: Plugins) -> Shelf:
+        """A shelf with the packs in some folders, and with those that plug-ins give as far as no folder has them."""
+        shelf = cls(plugins)
+        for folder in folders:
+            shelf.add_folder(folder)
+        for plugin, place in plugins.packs:
+            shelf._add(Found(place, shown_name(place), plugin), or_leave=True)
+        return shelf
+
     def copy(self) -> Shelf:
         """Another shelf with the same packs, for adding folders to."""
         return Shelf(self.plugins, list(self.issues), dict(self.known), self.whole)
@@ -126,12 +136,16 @@ class Shelf:
         """Reads a pack's folder; returns its id, or None with an issue."""
         return self._add(Found(folder, shown_name(folder)))
 
-    def _add(self, found: Found) -> str | None:
-        files = read_pack(found.place, found.shown, self.issues)
+    def _add(self, found: Found, *, or_leave: bool = False) -> str | None:
+        issues: list[Issue] = []
+        files = read_pack(found.place, found.shown, issues)
+        other = self.known.get(files.id) if files is not None else None
+        if other is not None and or_leave:
+            return None
+        self.issues.extend(issues)
         self.whole = self.whole and files is not None and files.whole
         if files is None:
             return None
-        other = self.known.get(files.id)
         if other is not None:
             message = messages.pack_twice(files.id, other[1].shown)
             self.issues.append(message.at(files.main.place("pack")))

@@ -55,7 +55,8 @@ def _lines(examined: Examined, details: bool) -> Iterator[str]:
     if run.unreviewed:
         yield f"  generated cases that await a person's review, and show nothing yet: {len(run.unreviewed)}"
     caught = len(examined.canaries) - len(examined.escaped)
-    yield f"  canaries: {caught} of {len(examined.canaries)} wrongs done on purpose were noticed"
+    if examined.canaries:  # there are none where a case fails already, or where there is no case
+        yield f"  canaries: {caught} of {len(examined.canaries)} wrongs done on purpose were noticed"
     yield from (f"    not noticed: {canary.what} ({canary.case})" for canary in examined.escaped)
     if examined.mutants is not None:
         yield from _mutant_lines(examined.mutants)
