@@ -14,6 +14,7 @@ from safeguard_rules.cli.coverage import coverage
 from safeguard_rules.cli.evaluate import evaluate
 from safeguard_rules.cli.exits import EXIT_CODES, Exit
 from safeguard_rules.cli.explain import explain
+from safeguard_rules.cli.generate import generate
 from safeguard_rules.cli.packs import packs
 from safeguard_rules.cli.printing import print_error
 from safeguard_rules.cli.sign_off import sign_off
@@ -34,6 +35,7 @@ Examples:
   safeguard-rules compare examples/cheek.yaml examples/cheek-three-days-on.yaml
   safeguard-rules check
   safeguard-rules test
+  safeguard-rules generate ./my-pack
   safeguard-rules coverage
   safeguard-rules packs list
 
@@ -55,6 +57,7 @@ for _command in (
     compare,
     check,
     test,
+    generate,
     coverage,
     packs,
     sign_off,
