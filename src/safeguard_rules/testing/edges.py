@@ -100,7 +100,7 @@ class Edges:
         operand = self.aim.operand(node.operand)
         most = max(operand) if isinstance(operand, tuple) else operand
         for n in _flips(range(most + 3), lambda n: count_test(node.operator, n, n, operand)):
-            yield Edge(Counted(n), self.as_of, f"with {n} of them")
+            yield Edge(Counted(n), self.as_of, f"with {n}")
 
     def _thresholds(self, test: Test) -> Iterator[Edge]:
         fact = test.ref.fact
@@ -112,14 +112,14 @@ class Edges:
         else:
             values = self.aim.filler.points.values(source)
             truth = self._truth(test, source)
-            yield from (self._edge(source, each) for each in _flips(values, truth))
+            yield from (self._edge(test, source, each) for each in _flips(values, truth))
 
     def _derived_numbers(self, test: Test) -> Iterator[Edge]:
         operand = self.aim.operand(test.operand)
         most = max(operand) if isinstance(operand, tuple) else operand
         program = self.aim.program
         for n in _flips(range(most + 3), lambda n: test.operator.apply(n, operand, self.as_of, program.calendar)):
-            yield Edge(Pin(test.ref.fact, None, n), self.as_of, f"with {test.ref.fact.phrase}: {n}")
+            yield Edge(Pin(test.ref.fact, None, n), self.as_of, f"with {n}")
 
     # --- days and moments
 
@@ -130,7 +130,7 @@ class Edges:
             pair = (day, day + DAY)
             if not (source.past and pair[1] > self.as_of.day) and _differ(*(truth(str(each)) for each in pair)):
                 found.update(dict.fromkeys(map(str, pair)))
-        yield from (self._edge(source, each) for each in found)
+        yield from (self._edge(test, source, each) for each in found)
 
     def _moments(self, test: Test, source: Fact) -> Iterator[Edge]:
         truth, found = self._truth(test, source), dict[str, None]()
@@ -139,7 +139,7 @@ class Edges:
             near = datetime.fromisoformat(next_) - datetime.fromisoformat(one) == MINUTE
             if near and _differ(truth(one), truth(next_)):
                 found.update(dict.fromkeys((one, next_)))
-        yield from (self._edge(source, each) for each in found)
+        yield from (self._edge(test, source, each) for each in found)
 
     # --- words
 
@@ -167,9 +167,10 @@ class Edges:
 
         return truth
 
-    def _edge(self, source: Fact, value: Any) -> Edge:
+    def _edge(self, test: Test, source: Fact, value: Any) -> Edge:
         bare = self.aim.filler.as_bare(source, value)
-        return Edge(Pin(source, value, bare), self.as_of, f"with {source.phrase}: {value}")
+        what = f"{source.phrase}: " if source is not test.ref.fact else ""
+        return Edge(Pin(source, value, bare), self.as_of, f"with {what}{value}")
 
 
 def edges(rulebook: Rulebook, as_of: AsOf, node: Test | Count) -> Iterator[Edge]:

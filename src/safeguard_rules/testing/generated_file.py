@@ -194,30 +194,43 @@ class CaseNames:
 
 
 def expectation(evaluation: Evaluation, rules: Sequence[str], names: CaseNames) -> dict[str, Any]:
-    """What came out of some rules, as it is expected from now on: outcomes by subject, and their actions."""
+    """What came out of some rules, as it is expected from now on: outcomes by subject, and what these rules demand."""
     found: dict[str, Any] = {
         "findings": {names.written("rule", rule): _findings(evaluation, rule, names) for rule in rules}
     }
-    demanded = dict.fromkeys(
-        demand.action
-        for active in evaluation.program.rules
-        if active.rule.name in rules
-        for demand in active.form.demands
-    )
     actions: dict[str, list[str]] = {}
     for obligation in OBLIGATIONS:
-        wanted = [
+        wanted = {
             names.written("action", each.action)
             for each in evaluation.actions
-            if each.action in demanded and any(demand.obligation == obligation for demand in each.demands)
-        ]
+            if any(demand.obligation == obligation and demand.rule in rules for demand in each.demands)
+        }
         if wanted:
-            actions[obligation] = sorted(dict.fromkeys(wanted))
+            actions[obligation] = sorted(wanted)
     if actions:
         found["actions"] = actions
     recommended = {each.action for each in evaluation.actions}
-    absent = sorted(names.written("action", each) for each in demanded if each not in recommended)
-    return found | ({"no_actions": absent} if absent else {})
+    absent = {names.written("action", each) for each in _demanded(evaluation, rules) if each not in recommended}
+    return found | ({"no_actions": sorted(absent)} if absent else {})
+
+
+def is_missed(expected: Mapping[str, Any], evaluation: Evaluation, rules: Sequence[str], names: CaseNames) -> bool:
+    """Whether what was expected of some rules would fail with another evaluation; more demands do not matter to it."""
+    demands = {
+        (demand.obligation, names.written("action", each.action))
+        for each in evaluation.actions
+        for demand in each.demands
+    }
+    wanted = {(obligation, each) for obligation, found in expected.get("actions", {}).items() for each in found}
+    unwanted = {each for _, each in demands} & set(expected.get("no_actions", ()))
+    same = expected["findings"] == expectation(evaluation, rules, names)["findings"]
+    return not same or not wanted <= demands or bool(unwanted)
+
+
+def _demanded(evaluation: Evaluation, rules: Sequence[str]) -> Iterator[str]:
+    for active in evaluation.program.rules:
+        if active.rule.name in rules:
+            yield from (demand.action for demand in active.form.demands)
 
 
 def _findings(evaluation: Evaluation, rule: str, names: CaseNames) -> Any:

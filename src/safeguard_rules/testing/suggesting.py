@@ -17,7 +17,7 @@ from safeguard_rules.testing.dice import Seeded
 from safeguard_rules.testing.drafts import Facts
 from safeguard_rules.testing.expecting import directory_of
 from safeguard_rules.testing.forcing import Bench
-from safeguard_rules.testing.generated_file import CaseNames, expectation
+from safeguard_rules.testing.generated_file import CaseNames, expectation, is_missed
 from safeguard_rules.testing.generating import MadeCase, bench_for, day_for
 from safeguard_rules.testing.made_cases import GOALS, Maker
 from safeguard_rules.testing.mutants import Mutant, mutated
@@ -101,12 +101,10 @@ class _Pair:
             return False
         if _came_to(self.here, case, self.as_of) == _came_to(self.there, case, self.as_of):
             return False
-        return bool(self._expected(self.here, case) != self._expected(self.there, case))
-
-    def _expected(self, bench: Bench, case: Case) -> Any:
-        evaluation = bench.rulebook.evaluate(case, as_of=self.as_of)
         names = CaseNames(self.pack, directory_of(self.pack, self.here.rulebook))
-        return expectation(evaluation, [self.here.active.rule.name], names)
+        rules = [self.here.active.rule.name]
+        here, there = (bench.rulebook.evaluate(case, as_of=self.as_of) for bench in (self.here, self.there))
+        return is_missed(expectation(here, rules, names), there, rules, names)
 
 
 def _came_to(bench: Bench, case: Case, as_of: AsOf) -> Sequence[Any]:

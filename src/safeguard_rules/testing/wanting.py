@@ -142,8 +142,8 @@ class Wishes:
             if isinstance(leaf.node, Quantifier):
                 continue
             for edge in edges(self.rulebook, self._day(as_of, leaf.node), leaf.node):
-                of = f", at the edge of: {self._reads(bench, leaf.node)}" if edge.is_of_threshold else ""
-                yield Wanted(name, edge.as_of, leaf.node, leaf.routes, None, f"{edge.says}{of}", edge.exactly)
+                at = f"at the edge of: {self._reads(bench, leaf.node)}, " if edge.is_of_threshold else ""
+                yield Wanted(name, edge.as_of, leaf.node, leaf.routes, None, f"{at}{edge.says}", edge.exactly)
 
     def _around(self, name: str, form: RuleForm, as_of: AsOf) -> Iterator[Wanted]:
         """The cases in which the rule's list is empty or open, and in which the child's stage is not known."""
