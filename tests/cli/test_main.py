@@ -15,12 +15,13 @@ COMMANDS = [
     ["compare"],
     ["check"],
     ["test"],
+    ["generate"],
     ["coverage"],
     ["packs", "list"],
     ["packs", "show"],
     ["sign-off"],
 ]
-WRITING = [["sign-off"]]
+WRITING = [["sign-off"], ["generate"]]
 """Commands that write a file; the others answer, and do so in more than one form."""
 
 

@@ -12,6 +12,9 @@ from safeguard_rules.testing.written_cases import NO_FACTS, is_list, parts_in, t
 from safeguard_rules.values.dates import AsOf
 from safeguard_rules.vocabulary.facts import Fact, Kind, Vocabulary
 
+BORN = "born"
+"""The stage that most cases are about."""
+
 DAYS_AGO = (7, 28, 90, 0)
 """Days that people can take in: a week, four weeks, a quarter of a year ago, today."""
 
@@ -71,7 +74,7 @@ def _plain_values(fact: Fact, as_of: AsOf) -> Iterator[Any]:
             yield []
             yield from ([word] for word in fact.words)
         case Kind.WORD:
-            yield from fact.words
+            yield from sorted(fact.words, key=lambda word: word != BORN)
 
 
 def _holders(tree: Facts, vocabulary: Vocabulary) -> Iterator[tuple[str, Facts]]:
