@@ -9,9 +9,11 @@ from safeguard_rules.testing.generating import MadeCase
 from safeguard_rules.testing.mutants import Mutant, mutants, run_mutants
 from safeguard_rules.testing.runner import CaseSet
 from safeguard_rules.testing.suggesting import Suggesting
+from tests.packs_in_text import assumed, definition, rule
 from tests.testing.generating import PIECES
 from tests.testing.packs import folder_with, one_case, runner
 
+YOUNG = "{child.age: {less_than: young_under}}"
 NOTHING = one_case("findings: {young: undetermined}")
 
 
@@ -42,3 +44,21 @@ def test_the_same_case_is_suggested_every_time(tmp_path: Path) -> None:
     )
 
     assert first == second
+
+
+def test_a_threshold_below_which_nobody_is_asked_gets_one_too(tmp_path: Path) -> None:
+    still = definition("still", "{child.disabled: true}", more=assumed("true", ask_unless=YOUNG))
+    home = folder_with(tmp_path, one_case("findings: {r: undetermined}"), PIECES[0], still, rule("r", "{not: still}"))
+    cases = runner().read(home)
+    (rulebook,) = cases.rulebooks.values()
+    (moved, *_) = [each for each in mutants(cases) if each.at == "tiny:young_under"]
+
+    assert Suggesting("tiny", rulebook, None).killer(moved) is None  # a rule that is only ruled out by it says nothing
+
+    home = folder_with(tmp_path / "c", one_case("findings: {r: applies}"), PIECES[0], still, rule("r", "still"))
+    cases = runner().read(home)
+    (rulebook,) = cases.rulebooks.values()
+    made = Suggesting("tiny", rulebook, None).killer(moved)
+    assert made is not None
+    assert made.case.child is not None
+    assert str(made.case.child.born_on)[:7] in ("2025-11", "2025-12")

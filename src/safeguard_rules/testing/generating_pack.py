@@ -175,8 +175,10 @@ class PackGenerator:
         return replace(every, cases=tuple(cases))
 
     def _killer(self, mutant: Mutant) -> MadeCase | None:
-        found = dict.fromkeys((None, *(made.area for made in self._generator.result().cases)))
-        for area in found:
+        """A case for a mutant, in any of the areas in which the pack has cases."""
+        known = (str(area) for area in self._known.rulebooks if area is not None)
+        made_in = (made.area for made in self._generator.result().cases)
+        for area in dict.fromkeys((None, *made_in, *known)):
             rulebook = self._rulebook_in(area)
             made = Suggesting(self._generator.pack, rulebook, area).killer(mutant) if rulebook is not None else None
             if made is not None:

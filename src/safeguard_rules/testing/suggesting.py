@@ -10,7 +10,7 @@ from zlib import crc32
 from safeguard_rules.case.case import Case
 from safeguard_rules.engine.finding import key_of
 from safeguard_rules.engine.outcomes import assumed_uses
-from safeguard_rules.engine.program import readers
+from safeguard_rules.engine.program import Program, readers
 from safeguard_rules.engine.rulebook import Rulebook
 from safeguard_rules.packs.names import pack_of
 from safeguard_rules.testing.dice import Seeded
@@ -52,13 +52,18 @@ class Suggesting:
         return None
 
     def _touched(self, at: str) -> tuple[str, ...]:
-        """The rules in which a wrong can show: the rule itself, or those that read the definition or the parameter."""
-        name = at.partition(".")[0].partition("[")[0]
-        own = name if name in self.rulebook.content.rules else None
-        found = {own} if own else {rule for each in self._programs() for rule in readers(each, name)}
-        return tuple(sorted(rule for rule in found if pack_of(rule) == self.pack))
+        """The rules in which a wrong can show: the rule itself, or those that read the definition or the parameter.
 
-    def _programs(self) -> Iterator[Any]:
+        All rules of the pack where none does: what nobody is asked for may depend on it.
+        """
+        name = at.partition(".")[0].partition("[")[0]
+        if name in self.rulebook.content.rules:
+            return (name,)
+        own = sorted(rule for rule in self.rulebook.content.rules if pack_of(rule) == self.pack)
+        reading = {rule for each in self._programs() for rule in readers(each, name)}
+        return tuple(rule for rule in own if rule in reading) or tuple(own)
+
+    def _programs(self) -> Iterator[Program]:
         yield from (self.rulebook.program(AsOf.of(day)) for day in self.rulebook.boundaries if day.year > 1)
 
     def _made(self, case: Case, bench: Bench, as_of: AsOf, mutant: Mutant) -> MadeCase:
@@ -114,7 +119,7 @@ def _came_to(bench: Bench, case: Case, as_of: AsOf) -> Sequence[Any]:
         (
             key_of(result),
             result.outcome,
-            [each.node for each in assumed_uses(result)],
+            [(each.node, each.granted) for each in assumed_uses(result)],
             demands if result.applies else None,
         )
         for result in bench.results(case, as_of)
