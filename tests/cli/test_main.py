@@ -16,6 +16,7 @@ COMMANDS = [
     ["timeline"],
     ["check"],
     ["test"],
+    ["generate"],
     ["coverage"],
     ["packs", "list"],
     ["packs", "show"],
@@ -28,7 +29,13 @@ COMMANDS = [
     ["schema"],
     ["sign-off"],
 ]
-WRITING = [["docs"], ["schema"], ["sign-off"], *(command for command in COMMANDS if command[0] == "new")]
+WRITING = [
+    ["docs"],
+    ["generate"],
+    ["schema"],
+    ["sign-off"],
+    *(command for command in COMMANDS if command[0] == "new"),
+]
 """Commands that write a file; the others answer, and do so in more than one form."""
 
 

@@ -54,6 +54,12 @@ def test_mutants_are_counted_and_too_few_noticed_answer_no(call: Caller, home: P
     assert "    survived: tiny:" in answer.out
 
 
+def test_wrongs_that_only_unreviewed_cases_notice_do_not_count(call: Caller, home: Path) -> None:
+    cases = home / "tiny.cases.yaml"
+    cases.write_text(cases.read_text().replace("    as_of:", "    reviewed: false\n    as_of:"))
+    assert "  mutants: 0 of 19 found out (0.000)\n" in call("test", str(home), "--mutants").out
+
+
 def test_json_has_everything(call: Caller, home: Path) -> None:
     answer = call("test", str(home), "--format", "json", "--mutants")
     [pack] = json.loads(answer.out)["packs"]

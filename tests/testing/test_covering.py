@@ -30,6 +30,12 @@ def test_the_cases_that_expect_something_of_a_rule_test_it(tmp_path: Path) -> No
     assert coverage.rule("tiny:leaflet").cases == ()
 
 
+def test_a_case_that_nobody_has_reviewed_tests_nothing(tmp_path: Path) -> None:
+    cases = CASES.replace("as_of: 2026-03-02", "as_of: 2026-03-02\n    reviewed: false", 1)
+    coverage = cover([write(tmp_path, cases=cases)], plugins=no_bundled_packs())
+    assert [case.title for case in coverage.rule("tiny:report").cases] == ["a warm baby", "too early"]
+
+
 def test_cases_beside_a_locality_count_too(tmp_path: Path) -> None:
     coverage = covered(tmp_path, local=True)
     assert cases_of(coverage, "here:here-too") == [("here", "here.cases.yaml", "a cold baby here", ("applies",))]

@@ -82,6 +82,13 @@ def test_generated_cases_await_a_person(repository: pytest.Pytester) -> None:
     found.stdout.fnmatch_lines(["*generated, and nobody has reviewed it"])
 
 
+def test_mutants_that_only_generated_cases_notice_do_not_count(repository: pytest.Pytester) -> None:
+    change(repository, "    as_of:", "    reviewed: false\n    as_of:")
+    found = run(repository, "--rules-min-mutation", "0.1")
+    assert found.ret == pytest.ExitCode.TESTS_FAILED
+    found.stdout.fnmatch_lines(["tiny: the cases found out 0 of * mutants*"])
+
+
 def test_a_misspelt_expectation_is_a_collection_error_at_its_line(repository: pytest.Pytester) -> None:
     change(repository, "many: {undetermined", "mani: {undetermined")
     found = run(repository)

@@ -16,6 +16,7 @@ from safeguard_rules.cli.docs import docs
 from safeguard_rules.cli.evaluate import evaluate
 from safeguard_rules.cli.exits import EXIT_CODES, Exit
 from safeguard_rules.cli.explain import explain
+from safeguard_rules.cli.generate import generate
 from safeguard_rules.cli.new import new
 from safeguard_rules.cli.packs import packs
 from safeguard_rules.cli.printing import print_error
@@ -40,6 +41,7 @@ Examples:
   safeguard-rules timeline examples/timelines/bruise-then-birth-mark.story.yaml
   safeguard-rules check
   safeguard-rules test
+  safeguard-rules generate ./my-pack
   safeguard-rules coverage
   safeguard-rules packs list
   safeguard-rules docs -o pages
@@ -63,6 +65,7 @@ for _command in (
     timeline,
     check,
     test,
+    generate,
     coverage,
     packs,
     new,

@@ -95,7 +95,7 @@ def _tested(runner: CaseRunner, wanted: list[str | Path], *, mutants: bool) -> I
         if run.failed:
             yield Examined(run, reached, ())
         else:
-            yield Examined(run, reached, canaries(cases), run_mutants(cases) if mutants else None)
+            yield Examined(run, reached, canaries(cases), run_mutants(cases.reviewed()) if mutants else None)
 
 
 def _wanted(written: tuple[str, ...], runner: CaseRunner) -> list[str | Path]:

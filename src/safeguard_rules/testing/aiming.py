@@ -165,7 +165,7 @@ class Aim:
     def _some(self, of: str, others: bool, where: Condition, goal: Truth, frame: Frame) -> bool:
         if not self.filler.list_exists(of):
             return goal == F
-        there = self._there(of, others, frame)
+        there = self.there(of, others, frame)
         if goal == F:
             rest = all(self.towards(where, F, Frame(frame.subject, each)) for each in there)
             return rest and self.draft.decide(of, "closed")
@@ -179,10 +179,10 @@ class Aim:
     def _count(self, count: Count, goal: Truth, frame: Frame) -> bool:
         if goal == U:
             return self.draft.decide(count.of, "open")
-        operand = self._operand(count.operand)
+        operand = self.operand(count.operand)
         most = max(operand) if isinstance(operand, tuple) else operand
         fitting = [n for n in range(most + 3) if count_test(count.operator, n, n, operand) == goal]
-        there = self._there(count.of, count.others, frame)
+        there = self.there(count.of, count.others, frame)
         if not fitting or not self.draft.decide(count.of, "closed"):
             return False
         wanted = self.dice.pick(fitting)
@@ -193,12 +193,10 @@ class Aim:
             for n, each in enumerate(there)
         )
 
-    def _there(self, of: str, others: bool, frame: Frame) -> list[Spot]:
+    def there(self, of: str, others: bool, frame: Frame) -> list[Spot]:
+        """The records that a quantifier looks at, as far as they are made."""
         found = self.draft.records(of)
         return [each for each in found if not (others and frame.subject and each.facts is frame.subject.facts)]
-
-    def _list_exists(self, of: str) -> bool:
-        return self.draft.stage is None or self.draft.stage in self.draft.vocabulary.kinds[of].stages
 
     # --- tests
 
@@ -222,9 +220,20 @@ class Aim:
         found = {Scope.SUBJECT: frame.subject, Scope.ITEM: frame.item}.get(ref.scope)
         return found if found is not None else self.draft.single(ref.fact.owner)
 
+    def give(self, fact: Fact, spot: Spot, value: Any) -> bool:
+        """Gives an entered fact exactly this value, which stays; false where it has another, or is to stay unknown."""
+        now, bare = spot.facts.get(fact.name), self.filler.as_bare(fact, value)
+        if (now is not None and now != value) or self.draft.is_left_open(spot, fact.name):
+            return False
+        if not self.filler.exists(fact):
+            return False
+        self.draft.put(spot.facts, fact.name, value)
+        self._wanted.append(((id(spot.facts), fact.name), lambda found: T if found == bare else F, T))
+        return True
+
     def _right(self, test: Test, frame: Frame) -> Any:
         if not isinstance(test.operand, FactRef):
-            return self._operand(test.operand)
+            return self.operand(test.operand)
         spot, fact = self.spot(test.operand, frame), test.operand.fact
         if fact.name == "id":
             return spot.id
@@ -234,11 +243,12 @@ class Aim:
                 self.draft.put(spot.facts, fact.name, self.dice.pick(values))
         return self.filler.bare(fact, spot)
 
-    def _operand(self, operand: Any) -> Any:
+    def operand(self, operand: Any) -> Any:
+        """What stands on the right of a test: words as they are, parameters as their values on the day."""
         if isinstance(operand, ParameterRef):
             return self.program.thresholds[operand.name]
         if isinstance(operand, tuple):
-            return tuple(self._operand(each) for each in operand)
+            return tuple(self.operand(each) for each in operand)
         return operand
 
     def _entered(self, fact: Fact, spot: Spot, tester: Tester, goal: Truth) -> bool:
@@ -290,7 +300,7 @@ class Aim:
 
     def _derived(self, test: Test, fact: Fact, spot: Spot, goal: Truth, frame: Frame) -> bool:
         right = self._right(test, frame)
-        source = self._only_source(fact)
+        source = self.only_source(fact)
         if source is None:
             return Search(
                 self.filler,
@@ -307,7 +317,7 @@ class Aim:
 
         return self._entered(source, spot, through, goal)
 
-    def _only_source(self, fact: Fact) -> Fact | None:
+    def only_source(self, fact: Fact) -> Fact | None:
         """The one entered date of the same record that a derived fact is made of, if that is all."""
         source = self.draft.vocabulary.fact(fact.reads[0]) if len(fact.reads) == 1 else None
         return source if source is not None and source.owner == fact.owner and source.kind is Kind.DATE else None

@@ -19,7 +19,7 @@ from safeguard_rules.reading.files import read_node, read_text
 from safeguard_rules.reading.limits import LONGEST_LIST
 from safeguard_rules.reading.models import build
 from safeguard_rules.reading.nodes import MapNode, Node, at, place_of
-from safeguard_rules.source import Issue, Place
+from safeguard_rules.source import Issue, Place, Text
 from safeguard_rules.values.dates import AsOf
 from safeguard_rules.values.frozen import FrozenMap
 
@@ -120,7 +120,12 @@ def read_cases(file: Traversable, shown: str, issues: list[Issue]) -> tuple[Pack
     What is wrong is added to `issues`: of the file, of what is given, and of how it fits together.
     """
     text = read_text(file, issues, shown)
-    root = read_node(text, issues) if text is not None else None
+    return cases_in(text, issues) if text is not None else ()
+
+
+def cases_in(text: Text, issues: list[Issue]) -> tuple[PackCase, ...]:
+    """The cases of a text as `read_cases` gives them."""
+    root = read_node(text, issues)
     if root is None:
         return ()
     model = build(root, CasesFile, issues)

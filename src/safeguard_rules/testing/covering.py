@@ -69,6 +69,8 @@ class _Reading:
         """The cases that test each rule; raises PackError with all that is wrong with them."""
         for pack, area, file in self._files():
             for case in read_cases(file, shown_name(file), self.issues):
+                if not case.reviewed:
+                    continue  # it tests nothing yet
                 self._look_at(pack, case.locality or area, file.name, case)
         if self.issues:
             raise PackError(self.issues)

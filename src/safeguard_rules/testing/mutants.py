@@ -74,10 +74,11 @@ def run_mutants(cases: CaseSet) -> MutantRun:
 
 def kills(cases: CaseSet, mutant: Mutant) -> bool:
     """Whether some case of a pack fails where this wrong was done to it."""
-    return cases.kills({area: _with(rulebook, mutant) for area, rulebook in cases.rulebooks.items()})
+    return cases.kills({area: mutated(rulebook, mutant) for area, rulebook in cases.rulebooks.items()})
 
 
-def _with(rulebook: Rulebook, mutant: Mutant) -> Rulebook:
+def mutated(rulebook: Rulebook, mutant: Mutant) -> Rulebook:
+    """A rulebook in which one wrong was done; the rulebook itself is not changed."""
     loaded = rulebook.loaded
     return Rulebook(replace(loaded, content=mutant.change(loaded.content)))
 

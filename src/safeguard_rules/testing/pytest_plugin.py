@@ -214,7 +214,7 @@ class _Summary:
         least = self._config.getoption("--rules-min-mutation")
         for cases in self._sets() if least is not None else ():
             try:
-                run = run_mutants(cases)
+                run = run_mutants(cases.reviewed())
             except CallError as error:
                 yield f"{cases.pack}: {error}"
                 continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TypeAlias
@@ -16,8 +16,8 @@ from safeguard_rules.packs.files import CASES, case_files
 from safeguard_rules.packs.loading import load
 from safeguard_rules.packs.names import pack_of
 from safeguard_rules.packs.plugins import Plugins, activate
-from safeguard_rules.source import Issue
-from safeguard_rules.testing.case_files import read_cases
+from safeguard_rules.source import Issue, Text
+from safeguard_rules.testing.case_files import cases_in, read_cases
 from safeguard_rules.testing.expecting import OUTCOMES, Names, directory_of
 from safeguard_rules.testing.judging import Judge, Miss, Reached
 
@@ -109,6 +109,10 @@ class CaseSet:
     """Each case with the locality that it runs in."""
     rulebooks: Mapping[Area, Rulebook]
 
+    def reviewed(self) -> CaseSet:
+        """The same without the cases that await a person's review."""
+        return replace(self, cases=tuple(each for each in self.cases if each[0].case.reviewed))
+
     def run(self) -> CaseRun:
         """Evaluates all cases."""
         return self.summed(tuple(self.result(number) for number in range(len(self.cases))))
@@ -198,14 +202,18 @@ class CaseRunner:
         packs = [id_ for id_, (files, _) in sorted(self.shelf.known.items()) if any(p.model.rules for p in files.parts)]
         return (*packs, *locality_ids(self.plugins))
 
-    def read(self, pack: str | Path) -> CaseSet:
+    def read(self, pack: str | Path, instead: Mapping[str, Text | None] | None = None) -> CaseSet:
         """The cases of a pack or locality, by its id, folder or file; raises `PackError` with all that is wrong.
 
-        Raises `CallError` for a pack that is not there.
+        `instead` has texts to take in place of the files of these names, or beside them, None to leave one out. Raises
+        `CallError` for a pack that is not there.
         """
         place = self._place(pack)
         issues: list[Issue] = []
-        cases = [case for file in place.files for case in read_cases(file, shown_name(file), issues)]
+        others = instead or {}
+        files = [file for file in place.files if file.name not in others]
+        cases = [case for file in files for case in read_cases(file, shown_name(file), issues)]
+        cases += [case for text in others.values() if text is not None for case in cases_in(text, issues)]
         rulebooks = {place.locality: self._rulebook(place.packs, place.locality)}
         checked = []
         for case in cases:
@@ -229,7 +237,7 @@ class CaseRunner:
         return self.read(pack).run()
 
     def _place(self, pack: str | Path) -> _CasePlace:
-        if str(pack) in locality_ids(self.plugins) or (isinstance(pack, Path) and pack.is_file()):
+        if self._names_locality(pack):
             # Only its file is read here: it is loaded with what it uses, and need not fit all packs that there are.
             chosen = choose((), pack, self.shelf)
             if chosen.local is None:
@@ -241,6 +249,20 @@ class CaseRunner:
         loaded = load([pack], None, self.shelf)
         files, found = next(each for each in loaded.files if pack in (each[0].id, each[1].place))
         return _CasePlace(files.id, (pack,), None, tuple(case_files(found.place)))
+
+    def rulebook(self, pack: str | Path, locality: Area) -> Rulebook:
+        """What the cases of a pack run in, with the locality that they name; raises as `read` does."""
+        return self._rulebook(self._place(pack).packs, locality)
+
+    def folder(self, pack: str | Path) -> Traversable | None:
+        """The folder of a pack, None for a locality, which is a file; raises as `read` does."""
+        loaded = load([pack], None, self.shelf) if not self._names_locality(pack) else None
+        if loaded is None:
+            return None
+        return next(found.place for files, found in loaded.files if pack in (files.id, found.place))
+
+    def _names_locality(self, pack: str | Path) -> bool:
+        return str(pack) in locality_ids(self.plugins) or (isinstance(pack, Path) and pack.is_file())
 
     def _is_locality(self, locality: Area, place: _CasePlace) -> bool:
         return locality in (None, place.locality, place.own) or str(locality) in locality_ids(self.plugins)
