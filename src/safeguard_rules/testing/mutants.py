@@ -65,7 +65,8 @@ class MutantRun:
 def run_mutants(cases: CaseSet, in_turn: InTurn = iter) -> MutantRun:
     """Runs the cases of a pack against each of its mutants; the pack itself is not changed.
 
-    `in_turn` goes through the mutants, and may show how far it is. Raises `CallError` if a case fails already: then it would find out every mutant.
+    `in_turn` goes through the mutants, and may show how far it is.
+    Raises `CallError` if a case fails already: then it would find out every mutant.
     """
     if cases.kills(cases.rulebooks):
         raise CallError(f"a case of `{cases.pack}` fails already; mutants tell something only where all pass")
