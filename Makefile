@@ -68,5 +68,5 @@ check-all: ## everything that CI runs
 	bash .ci/run
 
 clean: ## remove what these targets made
-	rm -rf .venv .venv-* build dist tests_editor/node_modules src/*.egg-info *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
-	find src rulepacks tests examples -name __pycache__ -type d -prune -exec rm -rf {} +
+	rm -rf .venv .venv-* build dist tests_editor/node_modules tools/web/node_modules src/*.egg-info *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find src rulepacks tests tests_editor tools benchmarks examples -name __pycache__ -type d -prune -exec rm -rf {} +

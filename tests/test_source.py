@@ -56,12 +56,12 @@ def test_lines_are_sorted_as_numbers() -> None:
 
 def test_names_are_shown_relative_to_a_root() -> None:
     inside = Text("/srv/x/packs/a.yaml", "x")
-    outside = Text("/tmp/b.yaml", "x")
+    outside = Text("/elsewhere/b.yaml", "x")
     drawn = draw([issue(1, 1, text=inside), issue(1, 1, text=outside)], Path("/srv/x"))
 
     assert [line for line in drawn.splitlines() if "wrong" in line] == [
+        "/elsewhere/b.yaml:1:1: something is wrong",
         "packs/a.yaml:1:1: something is wrong",
-        "/tmp/b.yaml:1:1: something is wrong",
     ]
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from safeguard_rules.packs.choosing import shown_name
 from safeguard_rules.testing.generated_file import NAME
 from tests.cli.calling import Caller
 from tests.testing.packs import GOOD, folder_with
@@ -65,7 +66,7 @@ def test_what_is_not_found_is_listed_and_not_called_proved(call: Caller, home: P
     pack.write_text(text.replace("{injury.kind: bruise}", "{all: [{injury.kind: bruise}, {injury.kind: bruise}]}"))
     out = call("generate", str(home)).out
     assert "  no such case found, which proves nothing: 2\n" in out
-    assert f"{pack.as_posix()}:" in out
+    assert f"{shown_name(pack)}:" in out
     assert "each does not apply because of: the kind of injury: bruise\n" in out
 
 

@@ -65,9 +65,10 @@ SECTIONS = {
 CONTRADICTIONS_AND_RULES = (
     "birmingham-2020-21-01 brighton-baby-c cumbria-review devon-review norfolk-ab1-ab2 norfolk-child-v "
     "northamptonshire-child-i nottinghamshire-medicals newcastle-contacts london-referrals nspcc-infants "
-    "north-yorkshire-resolution shropshire-escalation"
+    "north-yorkshire-resolution shropshire-escalation gov-uk-bank-holidays banking-act-1971"
 )
-"""Registers that only the later sections name: contradictions, traps, rows of the table of rules, and the stories."""
+"""Registers that only the later sections name: contradictions, traps (bank holidays), rows of the table of rules, and
+the stories."""
 
 
 @cache

@@ -36,6 +36,7 @@ from safeguard_rules.testing.comparing_outcomes import certain_outcomes, flipped
 from safeguard_rules.testing.made_cases import Maker
 from safeguard_rules.testing.premises import premise
 from safeguard_rules.testing.situation import Situation
+from safeguard_rules.values.dates import AsOf
 from safeguard_rules.vocabulary.view import view
 from tests.packs_in_text import load, parameter, rule
 from tests.testing.books import bundled, drawn
@@ -220,7 +221,7 @@ def test_the_days_are_those_on_which_calendars_go_wrong() -> None:
 def test_a_situation_prints_as_a_case_file() -> None:
     found = smallest(situations(bundled()), lambda each: each.case.injuries)
     assert isinstance(found, Situation)
-    assert repr(found).splitlines()[1] == "as_of: 2026-03-02"
+    assert AsOf.of(repr(found).splitlines()[1].removeprefix("as_of: ")) == found.as_of
     assert "injuries: [{id: injury-1}]" in repr(found)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+from safeguard_rules.packs.choosing import shown_name
 from safeguard_rules.testing.canaries import canaries
 from safeguard_rules.testing.junit import junit_xml
 from safeguard_rules.testing.mutants import run_mutants
@@ -36,7 +37,7 @@ def test_the_text_of_a_pack_that_passes(tmp_path: Path) -> None:
 
 def test_a_failure_has_its_line_what_was_expected_the_condition_and_the_facts(tmp_path: Path) -> None:
     lines = examined_text(examined(tmp_path, WRONG), details=False).splitlines()
-    file = (tmp_path / "tiny" / "tiny.cases.yaml").as_posix()
+    file = shown_name(tmp_path / "tiny" / "tiny.cases.yaml")
     assert lines[:2] == [f"{file}:3: ill, and somebody is worried", f"  {file}:14: findings.many.applies"]
     assert lines[2:4] == ["    expected nothing", "    got `child`"]
     assert lines[4].startswith("    where the condition is: the number of concerns")

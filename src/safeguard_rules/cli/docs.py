@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -10,10 +9,9 @@ import click
 from safeguard_rules.cli.exits import EXIT_CODES, Exit
 from safeguard_rules.cli.printing import print_error, print_text, with_status
 from safeguard_rules.cli.publishing import check_folder, publish
+from safeguard_rules.cli.settings import day_or_today
 from safeguard_rules.cli.targets import pack_or_locality
-from safeguard_rules.engine.rulebook import day_of
 from safeguard_rules.reports.words import count
-from safeguard_rules.values.uk_clock import uk_day
 
 NEEDS_EXTRA = 'error: pages need Jinja2, which is not installed; `pip install "safeguard-rules[docs]"` brings it'
 
@@ -65,7 +63,7 @@ def docs(
         return Exit.COULD_NOT_RUN
     from safeguard_rules.testing.documenting import documented
 
-    day = day_of(as_of if as_of is not None else uk_day(datetime.now(UTC)))
+    day = day_or_today(as_of)
     check_folder(folder)
     with with_status("reading packs and drawing their cases"):
         asked = [pack_or_locality(each) for each in packs], [pack_or_locality(each) for each in localities]

@@ -23,7 +23,8 @@ _HELP = f"""Write into a pack, or a locality, that somebody reviewed what it say
 
 PATH is a pack's folder or a locality's file. The review is of what the pack means on that day, with all that it uses
 from other packs: a digest of that is written beside the name. As soon as the meaning changes, the pack counts as a
-draft again, and `check` says so; a changed comment, title of a file or order of keys changes nothing.
+draft again, and `check` says so; a changed comment, version, case, accepted lint or order of
+keys changes nothing.
 
 A pack with an error, with a case that fails, or with an example that is still to be replaced, cannot be signed off.
 

@@ -25,7 +25,7 @@ _HELP = f"""Run the cases beside packs and localities, and say how much they sho
 PACK is the id of a pack or locality, a pack's folder, or a locality's file; folders named together may use each
 other. Without one, all that are bundled and plugged in are tested. A failure shows what was expected, what came out,
 the condition that decided and its facts. Every run also does some things wrong on purpose and looks whether that is
-noticed.
+noticed. It ends with 1 if a case fails, a rule is not shown in all three outcomes, or such a wrong goes unnoticed.
 
 \b
 Examples:

@@ -79,7 +79,7 @@ def _meaning(pack: PackDifference) -> str:
     nothing = not pack.differences
     if pack.same_meaning:
         return f"{pack.id} {versions}: means the same{', and nothing is different' if nothing else ''}"
-    used = ", because of what it uses" if nothing else ""
+    used = ", in what it uses, or in something that is not told here" if nothing else ""
     return f"{pack.id} {versions}: does not mean the same{used}"
 
 

@@ -20,6 +20,7 @@ from safeguard_rules.reports.words import (
     day,
     listing,
     lower_first,
+    only_in,
     sentence,
     words,
 )
@@ -130,8 +131,9 @@ def _demand(demand: DemandForm, shown: Shown) -> Line:
     parts = [f"{what}{f' {demand.how}' if demand.how else ''}"]
     if demand.within is not None:
         counted = f" from {demand.within.counted_from.written}" if demand.within.counted_from is not None else ""
-        basis = " (proposed)" if demand.within.basis == "proposed" else ""
-        parts.append(f"{demand.within.text}{counted}{basis}")
+        elsewhere = only_in([each.area for each in demand.within.cites], demand.carried_by or shown.files.id)
+        basis = "proposed" if demand.within.basis == "proposed" else elsewhere
+        parts.append(f"{demand.within.text}{counted}{f' ({basis})' if basis else ''}")
     if demand.addressed:
         parts.append(f"for {listing(map(words, demand.addressed), 'or')}")
     parts.append(demand.force)

@@ -107,7 +107,7 @@ def action_line(group: Group, telling: Telling, shown: set[ContactDetails], chil
     action = group.first
     headline = action.demands[0]
     how = f" {headline.how}" if headline.how and len(headline.how) < len(action.do) else ""
-    times = times_told(action, telling.notes.locality)
+    times = times_told(action, telling.document.record.locality)
     said = f"{instruction(action)}{whom(group.subjects)}{how}{times}{carers_word(headline)}"
     parts = [f"{child}{said}", *contact_words(action, shown), *_certainty(action), *_addressed(action, telling)]
     marks = telling.notes.short_marks(headline.citations)
@@ -273,7 +273,7 @@ def _before(each: _Told) -> str:
     was = [OBLIGATION_WORDS[earlier.obligation]] if earlier.obligation != action.obligation else []
     if earlier.within != action.within:
         was.append(
-            time_with_basis(earlier.within, each.of.telling.notes.locality)
+            time_with_basis(earlier.within, each.of.telling.document.record.locality)
             if earlier.within is not None
             else "no time given"
         )

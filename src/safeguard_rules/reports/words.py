@@ -159,6 +159,14 @@ def time(within: Within) -> str:
     return f"{said}: overdue" if within.overdue else said
 
 
+def only_in(areas: Sequence[str | None], here: str | None) -> str:
+    """Which areas alone state a time, where none of them is `here`: `stated in Bedford only`; else nothing."""
+    named = [area for area in areas if area is not None]
+    if not areas or len(named) < len(areas) or here in named:
+        return ""
+    return f"stated in {listing([place_name(area) for area in dict.fromkeys(named)])} only"
+
+
 def time_with_basis(within: Within, here: str | None) -> str:
     """A time, and whether it is the packs' proposal or that of other areas only: `at once (proposed)`.
 

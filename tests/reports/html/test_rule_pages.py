@@ -84,6 +84,6 @@ def test_its_cases_are_listed_with_their_outcomes(told: Documented) -> None:
 
 def test_in_a_list_it_says_in_short_what_it_asks_for(told: Documented) -> None:
     assert rule_listed(told.rules["tiny:report"], told).asks == (
-        ("must", "must: tell the nurse by phone, within 2 days of learning of it (proposed)"),
-        ("not", "should: do not tell the neighbours"),
+        ("must", "must: tell the nurse by phone, within 2 days of learning of it (proposed); statute"),
+        ("not", "should: do not tell the neighbours; statute"),
     )

@@ -10,7 +10,7 @@ from safeguard_rules.packs.models import Obligation
 from safeguard_rules.reports.html.linking import Links
 from safeguard_rules.reports.html.models import DemandShown, Link, Strength
 from safeguard_rules.reports.html.places import action_path
-from safeguard_rules.reports.words import NEGATIVE, OBLIGATION_WORDS, listing, lower_first, told_to, words
+from safeguard_rules.reports.words import NEGATIVE, OBLIGATION_WORDS, listing, lower_first, only_in, told_to, words
 from safeguard_rules.values.durations import Duration
 
 STRENGTHS: dict[Obligation, Strength] = {
@@ -20,7 +20,6 @@ STRENGTHS: dict[Obligation, Strength] = {
     "should_not": "not",
     "consider": "consider",
 }
-_BASES = {"sourced": "a source states this time", "proposed": "proposed by the pack: no source states a time"}
 
 
 def demand_shown(demand: DemandForm, links: Links) -> DemandShown:
@@ -41,8 +40,23 @@ def demand_in_short(demand: DemandForm, links: Links) -> tuple[Strength, str]:
     do = lower_first(_do(demand, links))
     how = f" {demand.how}" if demand.how else ""
     within = demand.within
-    time = f", {time_words(within)}{' (proposed)' if within.basis == 'proposed' else ''}" if within is not None else ""
-    return STRENGTHS[demand.obligation], f"{_obligation(demand)}: {do}{how}{time}"
+    time = f", {time_words(within)}{_basis_in_short(demand, within)}" if within is not None else ""
+    force = f"{demand.force}{_by_whom(demand, links)}"
+    return STRENGTHS[demand.obligation], f"{_obligation(demand)}: {do}{how}{time}; {force}"
+
+
+def _basis(demand: DemandForm, within: Within) -> str:
+    """Whose time it is: that of a source that holds here, of other areas' policies only, or the pack's proposal."""
+    if within.basis == "proposed":
+        return "proposed by the pack: no source states a time"
+    return only_in([each.area for each in within.cites], demand.carried_by) or "a source states this time"
+
+
+def _basis_in_short(demand: DemandForm, within: Within) -> str:
+    if within.basis == "proposed":
+        return " (proposed)"
+    elsewhere = only_in([each.area for each in within.cites], demand.carried_by)
+    return f" ({elsewhere})" if elsewhere else ""
 
 
 def time_words(within: Within) -> str:
@@ -75,7 +89,7 @@ def _details(demand: DemandForm, links: Links) -> Iterator[tuple[str, str]]:
     if demand.how:
         yield "How", demand.how
     if demand.within is not None:
-        yield "Time", f"{time_words(demand.within)} ({_BASES[demand.within.basis]})"
+        yield "Time", f"{time_words(demand.within)} ({_basis(demand, demand.within)})"
     if demand.addressed:
         yield "Addressed to", listing(map(words, demand.addressed), "or")
     if demand.about is not None:
