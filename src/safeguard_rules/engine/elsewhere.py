@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from safeguard_rules.engine.compiling import EXCEPTIONS, PLAIN, PRECAUTION, Running
+from safeguard_rules.engine.compiling import EXCEPTIONS, PLAIN, PRECAUTION, Function
 from safeguard_rules.engine.finding import cite, key_of, settled
 from safeguard_rules.engine.outcomes import Result, Runs, StageRun
 from safeguard_rules.engine.program import Program
@@ -135,9 +135,9 @@ class _Walked:
 
     form: RuleForm
 
-    def __call__(self, run: Running, subject: Record | None, item: Record | None, level: int) -> Truth:
-        assert isinstance(run, StageRun)
-        return run.walker.walk(self.form.when, subject, item, level).value
+    def at(self, level: int) -> Function:
+        """The walk at a level."""
+        return lambda run, one, subject, own: run.walker.walk(self.form.when, subject, None, level).value
 
 
 def _elsewhere(result: Result, name: str, other: DefinitionForm) -> Elsewhere:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from safeguard_rules.engine.compiling import EXCEPTIONS, PLAIN, PRECAUTION
+from safeguard_rules.engine.compiling import EXCEPTIONS, LEVELS, PLAIN, PRECAUTION, Listed, Truths
 from safeguard_rules.engine.program import ActiveRule, Program
 from safeguard_rules.engine.walking import Trace, Walker, deciding
 from safeguard_rules.language.tree import Use
@@ -22,14 +22,17 @@ OUTCOMES: dict[Truth, Outcome] = {F: "does_not_apply", U: "undetermined", T: "ap
 
 @dataclass(slots=True)
 class StageRun:
-    """One program over one view: compiled conditions share the memo, the walker explains."""
+    """One program over one view: compiled conditions share the truths of definitions, the walker explains."""
 
     program: Program
     view: CaseView
-    memo: dict[tuple[int, Record | None, int], Truth] = field(default_factory=dict)
+    one: Truths = field(init=False)
+    """What the definitions of the child come to."""
     walker: Walker = field(init=False)
+    _lists: dict[str, Listed] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.one = self._unasked()
         self.walker = Walker(self.program, self.view)
 
     @property
@@ -37,9 +40,27 @@ class StageRun:
         """The day of the evaluation."""
         return self.view.as_of
 
+    def listed(self, of: str) -> Listed:
+        """A list with what the definitions of its records come to."""
+        found = self._lists.get(of)
+        if found is None:
+            seen = tuple([(record, self._unasked()) for record in self.view.records(of)])
+            unseen = ((self.view.unseen(of), self._unasked()),) if self.view.is_open(of) else ()
+            found = self._lists[of] = Listed(seen, unseen, seen + unseen)
+        return found
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Result:
+    def truths(self, record: Record | None) -> Truths:
+        """What the definitions of a record of this view come to."""
+        if record is None:
+            return self.one
+        listed = self.listed(record.kind)
+        return (listed.unseen[0] if record.unseen else listed.seen[record.index])[1]
+
+    def _unasked(self) -> Truths:
+        return [None] * (LEVELS * len(self.program.forms))
+
+
+class Result(NamedTuple):
     """What one rule came to for one subject.
 
     `subject` is the record of a `for_each`, None for the child and for an empty list (`empty`). `truth` is the plain
@@ -90,6 +111,9 @@ def same_record(record: Record | None, view: CaseView) -> Record | None:
     return view.records(record.kind)[record.index]
 
 
+Gate = tuple[Truth, StageRun]
+
+
 @dataclass(slots=True)
 class Runs:
     """The runs of one evaluation, one per view that the rules' stages need."""
@@ -97,6 +121,7 @@ class Runs:
     program: Program
     view: CaseView
     runs: dict[int, StageRun] = field(default_factory=dict)
+    _gates: dict[frozenset[str], Gate] = field(default_factory=dict)
 
     def for_stages(self, stages: frozenset[str]) -> StageRun:
         """The run for a rule of these stages."""
@@ -107,41 +132,50 @@ class Runs:
 
     def results(self) -> tuple[Result, ...]:
         """What every rule in force comes to, in the order of the rules' names and of the records."""
-        return tuple(result for active in self.program.rules for result in self._rule(active))
+        found: list[Result] = []
+        for active in self.program.rules:
+            gate, run = self._gate(active.form.stages)
+            if active.form.for_each is None:
+                found.append(self._result(active, None, run.one, gate, run))
+                continue
+            listed = run.listed(active.form.for_each)
+            for record, own in listed.both:
+                found.append(self._result(active, record, own, gate, run))
+            if not listed.both:
+                found.append(Result(active, None, True, F, PLAIN, gate, run, run))
+        return tuple(found)
 
-    def _rule(self, active: ActiveRule) -> Iterator[Result]:
-        form = active.form
-        gate = self.view.stage_truth(form.stages)
-        run = self.for_stages(form.stages)
-        if form.for_each is None:
-            yield self._result(active, None, gate, run)
-            return
-        records = run.view.records(form.for_each)
-        for record in records:
-            yield self._result(active, record, gate, run)
-        if run.view.is_open(form.for_each):
-            yield self._result(active, run.view.unseen(form.for_each), gate, run)
-        elif not records:
-            yield Result(active, None, True, F, PLAIN, gate, run, run)
+    def _gate(self, stages: frozenset[str]) -> Gate:
+        """Whether the child is in one of these stages, and the run for them."""
+        found = self._gates.get(stages)
+        if found is None:
+            found = self._gates[stages] = self.view.stage_truth(stages), self.for_stages(stages)
+        return found
 
-    def _result(self, active: ActiveRule, subject: Record | None, gate: Truth, run: StageRun) -> Result:
-        plain = min(gate, active.holds(run, subject, None, PLAIN))
-        if subject is not None and subject.existence != T:
-            plain = min(subject.existence, plain)
-        level, decided = PLAIN, run
-        if plain == U and not (subject is not None and subject.existence != T):
-            level, decided = self._assuming(active, subject, gate, run)
-        return Result(active, subject, False, plain, level, gate, decided, run)
+    def _result(self, active: ActiveRule, subject: Record | None, own: Truths, gate: Truth, run: StageRun) -> Result:
+        certain = subject is None or subject.existence == T
+        plain = min(gate, active.holds.at(PLAIN)(run, run.one, subject, own)) if gate else F
+        if not certain:
+            plain = min(U, plain)
+        if plain == U and certain:
+            level, decided = self._assuming(active, subject, own, gate, run)
+            return Result(active, subject, False, plain, level, gate, decided, run)
+        return Result(active, subject, False, plain, PLAIN, gate, run, run)
 
-    def _assuming(self, active: ActiveRule, subject: Record | None, gate: Truth, run: StageRun) -> tuple[int, StageRun]:
+    def _assuming(
+        self, active: ActiveRule, subject: Record | None, own: Truths, gate: Truth, run: StageRun
+    ) -> tuple[int, StageRun]:
         """The level at which an undetermined rule applies after all, or the plain one."""
         if gate == T:
+            plain = active.holds.at(PLAIN)
             for level in (EXCEPTIONS, PRECAUTION):
-                if active.holds(run, subject, None, level) == T:
+                holds = active.holds.at(level)
+                if holds is not plain and holds(run, run.one, subject, own) == T:
                     return level, run
         elif self._may_assume_born(active):
             born = self.for_stages(BORN)
-            if active.holds(born, same_record(subject, born.view), None, PRECAUTION) == T:
+            same = same_record(subject, born.view)
+            if active.holds.at(PRECAUTION)(born, born.one, same, born.truths(same)) == T:
                 return PRECAUTION, born
         return PLAIN, run
 

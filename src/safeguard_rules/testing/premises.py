@@ -37,7 +37,7 @@ class Premise:
         program = self.rulebook.program(as_of)
         compiled = Compiler(program.forms, program.thresholds, program.calendar).compile(self.condition)
         run = StageRun(program, view(case, as_of, self.rulebook.vocabulary))
-        return compiled(run, None, None, PLAIN) == T
+        return compiled(run, None, PLAIN) == T
 
 
 def premise(rulebook: Rulebook, written: str) -> Premise:
