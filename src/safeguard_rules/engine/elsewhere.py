@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from safeguard_rules.engine.compiling import EXCEPTIONS, PLAIN, PRECAUTION, Function
 from safeguard_rules.engine.finding import cite, key_of, settled
 from safeguard_rules.engine.outcomes import Result, Runs, StageRun
 from safeguard_rules.engine.program import Program
+from safeguard_rules.engine.running import EXCEPTIONS, PLAIN, PRECAUTION, Assuming, Function, Truths
 from safeguard_rules.engine.walking import Trace, Walker, deciding_parts, deciding_uses
 from safeguard_rules.language.english import Wording, reading
 from safeguard_rules.language.tree import All, AnyOf, Not, Use
@@ -137,7 +137,21 @@ class _Walked:
 
     def at(self, level: int) -> Function:
         """The walk at a level."""
-        return lambda run, one, subject, own: run.walker.walk(self.form.when, subject, None, level).value
+
+        def walked(run: StageRun, _one: Truths, subject: Record | None, _own: Truths) -> Truth:
+            return run.walker.walk(self.form.when, subject, None, level).value
+
+        return walked
+
+    @property
+    def plain(self) -> Function:
+        """The walk that assumes nothing."""
+        return self.at(PLAIN)
+
+    @property
+    def assuming(self) -> Assuming:
+        """Both levels of assuming."""
+        return tuple((level, self.at(level)) for level in (EXCEPTIONS, PRECAUTION))
 
 
 def _elsewhere(result: Result, name: str, other: DefinitionForm) -> Elsewhere:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from safeguard_rules.engine.compiling import EXCEPTIONS, LEVELS, PLAIN, PRECAUTION, Listed, Truths
 from safeguard_rules.engine.program import ActiveRule, Program
+from safeguard_rules.engine.running import LEVELS, PLAIN, PRECAUTION, Listed, Seen, Truths
 from safeguard_rules.engine.walking import Trace, Walker, deciding
 from safeguard_rules.language.tree import Use
 from safeguard_rules.results import Certainty, Outcome
@@ -15,7 +16,10 @@ from safeguard_rules.values.truth import F, T, Truth, U
 from safeguard_rules.vocabulary.records import Record
 from safeguard_rules.vocabulary.view import CaseView
 
+Key = tuple[str, str]
+
 BORN = frozenset({"born"})
+CHILD = "child"
 STAGE = "child.stage"
 OUTCOMES: dict[Truth, Outcome] = {F: "does_not_apply", U: "undetermined", T: "applies"}
 
@@ -28,11 +32,15 @@ class StageRun:
     view: CaseView
     one: Truths = field(init=False)
     """What the definitions of the child come to."""
+    alone: Seen = field(init=False)
+    """The child as the only subject of a rule."""
     walker: Walker = field(init=False)
-    _lists: dict[str, Listed] = field(default_factory=dict)
+    lists: dict[str, Listed] = field(default_factory=dict)
+    """The lists that were asked for so far."""
 
     def __post_init__(self) -> None:
         self.one = self._unasked()
+        self.alone = ((None, self.one),)
         self.walker = Walker(self.program, self.view)
 
     @property
@@ -42,11 +50,11 @@ class StageRun:
 
     def listed(self, of: str) -> Listed:
         """A list with what the definitions of its records come to."""
-        found = self._lists.get(of)
+        found = self.lists.get(of)
         if found is None:
             seen = tuple([(record, self._unasked()) for record in self.view.records(of)])
             unseen = ((self.view.unseen(of), self._unasked()),) if self.view.is_open(of) else ()
-            found = self._lists[of] = Listed(seen, unseen, seen + unseen)
+            found = self.lists[of] = Listed(seen, unseen, seen + unseen)
         return found
 
     def truths(self, record: Record | None) -> Truths:
@@ -112,6 +120,15 @@ def same_record(record: Record | None, view: CaseView) -> Record | None:
 
 
 Gate = tuple[Truth, StageRun]
+Decided = tuple[ActiveRule, Record | None, bool, Truth, int, Truth, StageRun, StageRun]
+"""What a `Result` is made of, in its order."""
+
+
+def key(active: ActiveRule, subject: Record | None) -> Key:
+    """What a finding is known by: its rule and its subject's path, `none` for an empty list."""
+    if active.form.for_each is None:
+        return active.rule.name, CHILD
+    return active.rule.name, subject.base if subject is not None else "none"
 
 
 @dataclass(slots=True)
@@ -132,18 +149,28 @@ class Runs:
 
     def results(self) -> tuple[Result, ...]:
         """What every rule in force comes to, in the order of the rules' names and of the records."""
-        found: list[Result] = []
+        return tuple(map(Result._make, self._decided()))
+
+    def outcomes(self) -> dict[Key, Outcome]:
+        """The outcomes of the same, by rule and subject's path, with nothing to explain them by."""
+        return {
+            key(active, subject): "applies" if level else OUTCOMES[truth]
+            for active, subject, _, truth, level, _, _, _ in self._decided()
+        }
+
+    def _decided(self) -> Iterator[Decided]:
         for active in self.program.rules:
-            gate, run = self._gate(active.form.stages)
-            if active.form.for_each is None:
-                found.append(self._result(active, None, run.one, gate, run))
-                continue
-            listed = run.listed(active.form.for_each)
-            for record, own in listed.both:
-                found.append(self._result(active, record, own, gate, run))
-            if not listed.both:
-                found.append(Result(active, None, True, F, PLAIN, gate, run, run))
-        return tuple(found)
+            form, holds = active.form, active.holds.plain
+            gate, run = self._gates.get(form.stages) or self._gate(form.stages)
+            subjects = run.alone if form.for_each is None else run.listed(form.for_each).both
+            for subject, own in subjects:
+                truth = holds(run, run.one, subject, own) if gate else F
+                if truth == U or truth > gate or (subject is not None and subject.existence != T):
+                    yield self._open(active, subject, own, min(truth, gate), gate, run)
+                else:
+                    yield active, subject, False, truth, PLAIN, gate, run, run
+            if not subjects:
+                yield active, None, True, F, PLAIN, gate, run, run
 
     def _gate(self, stages: frozenset[str]) -> Gate:
         """Whether the child is in one of these stages, and the run for them."""
@@ -152,25 +179,23 @@ class Runs:
             found = self._gates[stages] = self.view.stage_truth(stages), self.for_stages(stages)
         return found
 
-    def _result(self, active: ActiveRule, subject: Record | None, own: Truths, gate: Truth, run: StageRun) -> Result:
-        certain = subject is None or subject.existence == T
-        plain = min(gate, active.holds.at(PLAIN)(run, run.one, subject, own)) if gate else F
-        if not certain:
-            plain = min(U, plain)
-        if plain == U and certain:
-            level, decided = self._assuming(active, subject, own, gate, run)
-            return Result(active, subject, False, plain, level, gate, decided, run)
-        return Result(active, subject, False, plain, PLAIN, gate, run, run)
+    def _open(
+        self, active: ActiveRule, subject: Record | None, own: Truths, truth: Truth, gate: Truth, run: StageRun
+    ) -> Decided:
+        """What becomes of a rule that may not be settled without assuming anything."""
+        if subject is not None and subject.existence != T:
+            # A record that may not be there never applies, whatever is assumed.
+            return active, subject, False, min(U, truth), PLAIN, gate, run, run
+        level, decided = self._assuming(active, subject, own, gate, run) if truth == U else (PLAIN, run)
+        return active, subject, False, truth, level, gate, decided, run
 
     def _assuming(
         self, active: ActiveRule, subject: Record | None, own: Truths, gate: Truth, run: StageRun
     ) -> tuple[int, StageRun]:
         """The level at which an undetermined rule applies after all, or the plain one."""
         if gate == T:
-            plain = active.holds.at(PLAIN)
-            for level in (EXCEPTIONS, PRECAUTION):
-                holds = active.holds.at(level)
-                if holds is not plain and holds(run, run.one, subject, own) == T:
+            for level, holds in active.holds.assuming:
+                if holds(run, run.one, subject, own) == T:
                     return level, run
         elif self._may_assume_born(active):
             born = self.for_stages(BORN)

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from safeguard_rules.engine.compiling import Compiler, Holds
+from safeguard_rules.engine.compiling import Compiler
+from safeguard_rules.engine.running import Holds
 from safeguard_rules.language.english import Wording
 from safeguard_rules.language.tree import ParameterValue
 from safeguard_rules.packs.checking import boundaries, in_force

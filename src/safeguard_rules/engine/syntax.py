@@ -1,4 +1,4 @@
-"""Nodes of Python's own syntax tree in few words, for the compiler, which writes functions as nodes and never as text."""
+"""Nodes of Python's own syntax tree in few words: the compiler writes functions as nodes and never as text."""
 
 from __future__ import annotations
 
