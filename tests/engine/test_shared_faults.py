@@ -72,7 +72,7 @@ def no_part_left(seen: CaseView, singular: str) -> bool:
 
 
 APPLY = Operator.apply
-OPPOSITE = composing.opposite
+OPPOSITE = compiled_tests.opposite
 RECORDS = CaseView._make_records
 OPEN = CaseView._find_open
 

@@ -125,12 +125,12 @@ def _with_form(program: Program, name: str, other: DefinitionForm) -> Program:
         definitions={**program.wording.definitions, name: (program.kinds[name], form.reads)},
     )
     rules = program.by_area[name]
-    active = (replace(each, holds=_Walked(each.form)) for each in program.rules if each.rule.name in rules)
+    active = (replace(each, holds=Walked(each.form)) for each in program.rules if each.rule.name in rules)
     return replace(program, rules=tuple(active), forms={**program.forms, name: form}, wording=wording)
 
 
 @dataclass(frozen=True, slots=True)
-class _Walked:
+class Walked:
     """A rule's condition as the reference walk has it, to be called like a compiled one."""
 
     form: RuleForm
