@@ -73,7 +73,7 @@ def differing() -> tuple[int, list[str]]:
             assert found is not None, (operator.name, kind)
             given = frozenset(operand) if isinstance(operand, tuple) else operand
             known = {"value": value, "operand": given, "Members": Members, "int": int}
-            said = eval(compile(ast.fix_missing_locations(ast.Expression(found)), "test", "eval"), known)
+            said = eval(compile(ast.Expression(found), "test", "eval"), known)
             truth = operator.apply(value, operand, TODAY, None)
             compared += 1
             if said != (T - truth if turned else truth):

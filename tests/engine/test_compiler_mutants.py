@@ -53,7 +53,7 @@ FAULTS: dict[str, tuple[str, str]] = {
     "a count takes what is unknown for not there": ("when(name(value), add_to(high", "when(compare(name(value), EQUAL, const(T)), add_to(high"),
     "a count never closes its open list": ("let(open_, name(value))", "let(open_, const(T))"),
     "the subject is among the others": ("if node.others and which != 'unseen':", "if False:"),
-    "the unseen subject is left out of the others": ("ast.BoolOp(ast.And(), [itself, entered])", "itself"),
+    "the unseen subject is left out of the others": ("both(itself, entered)", "itself"),
     "the first record is left out of every list": ("if node.others and which != 'unseen':\n            itself = compare(name(item), IS, name('subject'))", "if which != 'unseen':\n            itself = compare(attribute(name(item), 'index'), EQUAL, const(0))"),
     "exceptions are not replaced at their level": ("EXCEPTIONS if assumption.exception else PRECAUTION", "PRECAUTION"),
     "everything is replaced at the level of exceptions": ("EXCEPTIONS if assumption.exception else PRECAUTION", "EXCEPTIONS"),

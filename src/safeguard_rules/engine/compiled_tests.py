@@ -9,7 +9,20 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping
 
-from safeguard_rules.engine.syntax import EQUAL, IN, IS, attribute, call, choose, compare, const, either, is_none, less
+from safeguard_rules.engine.syntax import (
+    EQUAL,
+    IN,
+    IS,
+    attribute,
+    call,
+    choose,
+    compare,
+    const,
+    either,
+    is_none,
+    less,
+    name,
+)
 from safeguard_rules.language.operators import Operator
 from safeguard_rules.language.tree import FactRef, Test
 from safeguard_rules.values.truth import F, T, U
@@ -70,4 +83,4 @@ def _members_test(operator: Operator, value: ast.expr, operand: ast.expr, turned
 
 
 def _is_a(value: ast.expr, type_name: str) -> ast.expr:
-    return compare(attribute(value, "__class__"), IS, ast.Name(type_name, ast.Load()))
+    return compare(attribute(value, "__class__"), IS, name(type_name))

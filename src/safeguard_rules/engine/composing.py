@@ -10,6 +10,8 @@ from typing import Protocol
 from safeguard_rules.engine.compiled_tests import opposite, test_expression
 from safeguard_rules.engine.running import PLAIN
 from safeguard_rules.engine.syntax import (
+    BREAK,
+    CONTINUE,
     EQUAL,
     IN,
     IS,
@@ -18,6 +20,7 @@ from safeguard_rules.engine.syntax import (
     add_to,
     at,
     attribute,
+    both,
     call,
     choose,
     compare,
@@ -237,7 +240,7 @@ class Writing:
         counted = [
             let(value, choose(certain, name(value), const(U))),
             self._better(target, value, every),
-            when(decided, ast.Break()),
+            when(decided, BREAK),
         ]
         better = compare(name(value), LESS if every else MORE, name(target))
         start = let(target, const(T if every else F))
@@ -290,7 +293,7 @@ class Writing:
         if node.others and which != "unseen":
             itself = compare(name(item), IS, name("subject"))
             entered = compare(attribute(name(item), "index"), ast.GtE(), const(0))
-            body.insert(0, when(ast.BoolOp(ast.And(), [itself, entered]), ast.Continue()))
+            body.insert(0, when(both(itself, entered), CONTINUE))
         lists, of = attribute(name("run"), "lists"), const(node.of)
         listed = choose(compare(of, IN, lists), at(lists, node.of), call(attribute(name("run"), "listed"), of))
         return for_each((item, truths), attribute(listed, which), body)
