@@ -5,6 +5,10 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from safeguard_rules.reading import files
+from safeguard_rules.reading.nodes import Node
+from safeguard_rules.source import Issue, Text
+
 settings.register_profile(
     "ci",
     derandomize=True,
@@ -14,6 +18,23 @@ settings.register_profile(
     suppress_health_check=(HealthCheck.too_slow, HealthCheck.data_too_large),
 )
 settings.load_profile("ci")
+
+_READ = files.read_yaml  # type: ignore[attr-defined]
+_TREES: dict[Text, Node | None] = {}
+
+
+def _read_once(text: Text, issues: list[Issue]) -> Node | None:
+    """Reads each sound YAML text once for all tests of a worker: the bundled packs are loaded some thousand times."""
+    if text not in _TREES:
+        before = len(issues)
+        tree = _READ(text, issues)
+        if len(issues) > before:
+            return tree
+        _TREES[text] = tree
+    return _TREES[text]
+
+
+files.read_yaml = _read_once  # type: ignore[assignment, attr-defined]
 
 _SCORES: dict[str, tuple[int, int, tuple[str, ...]]] = {}
 

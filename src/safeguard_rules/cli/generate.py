@@ -66,7 +66,7 @@ def generate(
     for rule in with_progress(generator.rules, "looking for cases"):
         generator.look_for(rule)
     if with_mutants or suggest:
-        generator.try_mutants(suggest=suggest, each=lambda items: with_progress(items, "doing wrongs"))
+        generator.try_mutants(suggest=suggest, in_turn=lambda items: with_progress(items, "doing wrongs"))
     _tell(generator, file)
     return Exit.WORKED
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -17,11 +17,9 @@ from safeguard_rules.source import Issue, Text
 from safeguard_rules.testing.case_files import PackCase, cases_in
 from safeguard_rules.testing.generated_file import NAME, Kept, Writing, kept, wanted_in_words
 from safeguard_rules.testing.generating import Generated, Generator, KnownCase, MadeCase
-from safeguard_rules.testing.mutants import Mutant, MutantRun, run_mutants
+from safeguard_rules.testing.mutants import InTurn, Mutant, MutantRun, run_mutants
 from safeguard_rules.testing.runner import CaseRunner, CaseSet
 from safeguard_rules.testing.suggesting import Suggesting
-
-InTurn = Callable[[Sequence[Mutant]], Iterable[Mutant]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +75,18 @@ class PackGenerator:
         """Makes the cases of one rule, by its full name."""
         self._generator.look_for(rule)
 
-    def try_mutants(self, *, suggest: bool, each: InTurn = lambda mutants: mutants) -> None:
+    def try_mutants(self, *, suggest: bool, in_turn: InTurn = iter) -> None:
         """Counts the wrongs that are found out before and after; with `suggest` looks for cases for the others.
 
         Raises `CallError` where a reviewed case fails.
         """
-        self.before = run_mutants(self._known.reviewed())
-        self.after = run_mutants(self.together())
+        self.before = run_mutants(self._known.reviewed(), in_turn)
+        self.after = run_mutants(self.together(), in_turn)
         if suggest and self.after.survivors:
             self.suggested = [
-                made for mutant in each(self.after.survivors) if (made := self._killer(mutant)) is not None
+                made for mutant in in_turn(self.after.survivors) if (made := self._killer(mutant)) is not None
             ]
-            self.after = run_mutants(self.together())
+            self.after = run_mutants(self.together(), in_turn)
 
     def result(self) -> Generated:
         """What was made."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from safeguard_rules.engine.rulebook import Rulebook
 from safeguard_rules.errors import CallError
@@ -39,6 +39,10 @@ class Mutant:
         return f"{self.at}: {self.what}"
 
 
+InTurn: TypeAlias = Callable[[Sequence[Mutant]], Iterable[Mutant]]
+"""Goes through mutants one after the other."""
+
+
 @dataclass(frozen=True, slots=True)
 class MutantRun:
     """The mutants of one pack: which of them some case found out, and which survived all cases."""
@@ -58,16 +62,17 @@ class MutantRun:
         return "\n".join([*lines, *(f"  survived: {mutant}" for mutant in self.survivors)])
 
 
-def run_mutants(cases: CaseSet) -> MutantRun:
+def run_mutants(cases: CaseSet, in_turn: InTurn = iter) -> MutantRun:
     """Runs the cases of a pack against each of its mutants; the pack itself is not changed.
 
+    `in_turn` goes through the mutants, and may show how far it is.
     Raises `CallError` if a case fails already: then it would find out every mutant.
     """
     if cases.kills(cases.rulebooks):
         raise CallError(f"a case of `{cases.pack}` fails already; mutants tell something only where all pass")
     killed: list[Mutant] = []
     survivors: list[Mutant] = []
-    for mutant in mutants(cases):
+    for mutant in in_turn(mutants(cases)):
         (killed if kills(cases, mutant) else survivors).append(mutant)
     return MutantRun(cases.pack, tuple(killed), tuple(survivors))
 
