@@ -14,11 +14,16 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
 from safeguard_rules import Case, Rulebook
 from safeguard_rules.case.reading import read_case_file
+from safeguard_rules.engine.elsewhere import Walked
+from safeguard_rules.engine.outcomes import Runs
+from safeguard_rules.values.dates import AsOf
+from safeguard_rules.vocabulary.view import view
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "examples" / "cheek.yaml"
@@ -55,6 +60,14 @@ def _contestants() -> dict[str, Callable[[], object]]:
     def verdicts() -> object:
         return rulebook.evaluate(case, as_of=as_of).outcomes()
 
+    def walked() -> object:
+        program = rulebook.program(AsOf.of(as_of))
+        rules = tuple(replace(each, holds=Walked(each.form)) for each in program.rules)
+        seen = view(case, AsOf.of(as_of), rulebook.vocabulary)
+        return Runs(replace(program, rules=rules), seen).outcomes()
+
+    assert walked() == verdicts()
+
     def actions() -> object:
         return rulebook.evaluate(Case.from_json(text), as_of=as_of).to_json("actions", indent=False)
 
@@ -65,6 +78,7 @@ def _contestants() -> dict[str, Callable[[], object]]:
         "json.loads and Case validation (the baseline)": lambda: Case.model_validate(json.loads(text)),
         "Case.from_json: every error at its line": lambda: Case.from_json(text),
         "outcomes of all rules, case at hand": verdicts,
+        "the same outcomes by the reference walk": walked,
         "JSON in, actions with reasons as JSON out": actions,
         "JSON in, everything as JSON out": everything,
     }

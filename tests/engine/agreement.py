@@ -133,7 +133,7 @@ def disagreements(program: Program, found: Sequence[Reading], make: MakesCompile
             compiled[key] = compiler.compile(reading.condition)
         run = runs.setdefault(id(reading.run), StageRun(program, reading.run.view))
         for level, walked in reading.walked.items():
-            value = compiled[key](run, reading.subject, None, level)
+            value = compiled[key](run, reading.subject, level)
             if value != walked:
                 where = "the child" if reading.subject is None else reading.subject.base
                 wrong.append(f"{reading.label} for {where} at level {level}: {LETTERS[value]}, not {LETTERS[walked]}")

@@ -7,11 +7,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 
-from safeguard_rules.engine import compiling, walking
+from safeguard_rules.engine import compiled_tests, composing, walking
+from safeguard_rules.engine.syntax import EQUAL, choose, compare, const
 from safeguard_rules.language.operators import Operator
 from safeguard_rules.values import dates, members, timing
 from safeguard_rules.values.counts import Range
@@ -70,6 +72,7 @@ def no_part_left(seen: CaseView, singular: str) -> bool:
 
 
 APPLY = Operator.apply
+OPPOSITE = compiled_tests.opposite
 RECORDS = CaseView._make_records
 OPEN = CaseView._find_open
 
@@ -79,8 +82,15 @@ def patches(target: Any, name: str, value: Any) -> Patch:
 
 
 def negation(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (compiling, walking):
-        monkeypatch.setattr(module, "negate", lambda value: T if value == U else negate(value))
+    """Both have their own way to turn a truth round; the fault is put into each."""
+    monkeypatch.setattr(walking, "negate", lambda value: T if value == U else negate(value))
+    is_open = partial(compare, operator=EQUAL, right=const(U))
+    monkeypatch.setattr(composing, "opposite", lambda value: choose(is_open(value), const(T), OPPOSITE(value)))
+
+
+def no_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Operator, "apply", unknown_is_no)
+    monkeypatch.setattr(compiled_tests, "UNKNOWN", const(F))
 
 
 def from_the_day_itself(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,7 +100,7 @@ def from_the_day_itself(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 FAULTS: dict[str, Patch] = {
-    "what is unknown is no": patches(Operator, "apply", unknown_is_no),
+    "what is unknown is no": no_unknown,
     "not unknown is true": negation,
     "an open list is closed": patches(CaseView, "_find_open", lambda _seen, _singular: False),
     "an incomplete list is closed": patches(CaseView, "_find_open", no_part_left),

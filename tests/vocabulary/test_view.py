@@ -271,7 +271,7 @@ def test_a_gestation_counts_from_forty_weeks_before_the_expected_date() -> None:
 def test_a_value_is_computed_once() -> None:
     seen = look({"injuries": [CHEEK]})
     cheek = seen.records("injury")[0]
-    assert cheek.values == {}
+    assert "noticed_on" not in cheek.values
     assert seen.value(cheek, "noticed_on") is seen.value(cheek, "noticed_on")
-    assert list(cheek.values) == ["noticed_on"]
+    assert "noticed_on" in cheek.values
     assert seen.derive(seen.case, "new_since_closing") is seen.derive(seen.case, "new_since_closing")

@@ -1,60 +1,34 @@
-"""Conditions as closures, compiled once: what an evaluation runs.
+"""Conditions as functions of Python, made from syntax-tree nodes when they are first run: what an evaluation runs.
 
-A compiled condition takes the run, the subject's record, the quantifier's record and the level of assuming, and gives a
-truth. It agrees with the plain walk of `walking.py`, which explains; differential tests hold the two together.
+A function takes the run, the truths kept for the child, the subject's record and the truths kept for it, and gives a
+truth. One is made per rule and definition and level of assuming; a level at which nothing is assumed shares the plain
+one. A definition is worked out once per record, wherever it is used. All this agrees with the plain walk of
+`walking.py`, which explains; differential tests hold the two together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+import ast
+from collections.abc import Mapping
+from typing import Any
 
+from safeguard_rules.engine.composing import Writing, known_or_asked
+from safeguard_rules.engine.running import EXCEPTIONS, LEVELS, PLAIN, PRECAUTION, Assuming, Function, Running, Truths
+from safeguard_rules.engine.syntax import EQUAL, compare, const, function, keep, let, name, when
 from safeguard_rules.language.operators import count_test
-from safeguard_rules.language.tree import (
-    All,
-    Always,
-    AnyOf,
-    Condition,
-    Count,
-    FactRef,
-    Not,
-    Operand,
-    ParameterRef,
-    ParameterValue,
-    Quantifier,
-    Scope,
-    Test,
-    Use,
-)
+from safeguard_rules.language.tree import Condition, ParameterValue, definitions_in
 from safeguard_rules.packs.content import DefinitionForm
-from safeguard_rules.values.dates import AsOf
-from safeguard_rules.values.truth import F, T, Truth, U, negate
+from safeguard_rules.values.members import Members
+from safeguard_rules.values.truth import F, T, Truth, U
 from safeguard_rules.values.working_days import WorkingDays
-from safeguard_rules.vocabulary.records import Record, Value
-from safeguard_rules.vocabulary.view import CaseView
+from safeguard_rules.vocabulary.records import Record
 
-PLAIN, EXCEPTIONS, PRECAUTION = 0, 1, 2
-"""Levels of assuming: nothing, exceptions only, everything that has a `while_unknown`."""
-
-
-class Running(Protocol):
-    """What a compiled condition needs of a run."""
-
-    view: CaseView
-    memo: dict[tuple[int, Record | None, int], Truth]
-
-    @property
-    def as_of(self) -> AsOf:
-        """The day of the evaluation."""
-        ...
-
-
-Compiled = Callable[[Running, Record | None, Record | None, int], Truth]
-Getter = Callable[[Running, Record | None, Record | None], Any]
+TAKES = ("run", "one", "subject", "own")
+PASSED = "<compiled condition>"
 
 
 class Compiler:
-    """Compiles conditions against the definitions and thresholds in force; each definition once."""
+    """Compiles conditions against the definitions and thresholds in force; each definition once per level."""
 
     def __init__(
         self,
@@ -62,187 +36,123 @@ class Compiler:
         thresholds: Mapping[str, ParameterValue],
         calendar: WorkingDays | None,
     ) -> None:
-        self._forms = forms
-        self._thresholds = thresholds
-        self._calendar = calendar
-        self._definitions: dict[str, Compiled] = {}
+        self.forms = forms
+        self.thresholds = thresholds
+        self.calendar = calendar
+        self.places = {name: index * LEVELS for index, name in enumerate(sorted(forms))}
+        self.namespace: dict[str, Any] = {
+            "count_test": count_test,
+            "Members": Members,
+            "int": int,
+            "calendar": calendar,
+        }
+        self._assuming: dict[tuple[str, int], bool] = {}
 
     def compile(self, condition: Condition) -> Compiled:
-        """The closure of a condition."""
-        match condition:
-            case Always(value=value):
-                truth = T if value else F
-                return lambda run, subject, item, level: truth
-            case All(parts=parts):
-                return _all(tuple(self.compile(part) for part in parts))
-            case AnyOf(parts=parts):
-                return _any(tuple(self.compile(part) for part in parts))
-            case Not(part=part):
-                inner = self.compile(part)
-                return lambda run, subject, item, level: negate(inner(run, subject, item, level))
-            case Test():
-                return self._test(condition)
-            case Use(definition=definition, scope=scope):
-                return _scoped(self._definition(definition), scope)
-            case Quantifier():
-                return self._quantifier(condition)
-            case Count():
-                return self._count(condition)
-        raise TypeError(f"cannot compile {condition!r}")
+        """The condition, ready to be run."""
+        return Compiled(self, condition)
 
-    def _test(self, test: Test) -> Compiled:
-        left = _getter(test.ref)
-        right = self._operand(test.operand)
-        apply, calendar = test.operator.apply, self._calendar
-        if not callable(right):
-            return lambda run, subject, item, level: apply(left(run, subject, item), right, run.as_of, calendar)
-        get = right
-        return lambda run, subject, item, level: apply(
-            left(run, subject, item), get(run, subject, item), run.as_of, calendar
-        )
+    def function(self, condition: Condition, level: int) -> Function:
+        """The function of a condition at a level."""
+        writing = Writing(self, level)
+        return self._made("condition", writing, writing.value(condition, "truth"))
 
-    def _operand(self, operand: Operand) -> Any:
-        if isinstance(operand, FactRef):
-            return _getter(operand)
-        if isinstance(operand, ParameterRef):
-            return self._thresholds[operand.name]
-        if isinstance(operand, tuple):
-            return tuple(self._thresholds[o.name] if isinstance(o, ParameterRef) else o for o in operand)
-        return operand
+    def definition(self, name_: str, level: int) -> str:
+        """The name of the function of a definition at a level, which is made when it is first called."""
+        made = f"definition_{self.places[name_] + level}"
+        if made not in self.namespace:
 
-    # --- definitions
+            def first(run: Running, one: Truths, subject: Record | None, own: Truths) -> Truth:
+                found = self.namespace[made] = self._definition(name_, level, made)
+                return found(run, one, subject, own)
 
-    def _definition(self, name: str) -> Compiled:
-        found = self._definitions.get(name)
+            self.namespace[made] = first
+        return made
+
+    def assumes(self, condition: Condition, level: int) -> bool:
+        """Whether a definition that is read, directly or through others, is taken as assumed at a level."""
+        return level != PLAIN and any(self._assumes(each, level) for each in definitions_in(condition))
+
+    def assumed(self, name_: str, level: int) -> Truth | None:
+        """What a definition is taken for at a level if it is unknown; None for nothing."""
+        assumption = self.forms[name_].assumption
+        if assumption is None or level < (EXCEPTIONS if assumption.exception else PRECAUTION):
+            return None
+        return T if assumption.value else F
+
+    def constant(self, value: object) -> ast.expr:
+        """A value that stands in the code, or one that the code names."""
+        if value is None or isinstance(value, str | bool | int):
+            return const(value)
+        if isinstance(value, tuple) and all(isinstance(each, str) for each in value):
+            return const(frozenset(value))
+        named = f"constant_{id(value)}"
+        self.namespace[named] = value
+        return name(named)
+
+    def _assumes(self, name_: str, level: int) -> bool:
+        key = name_, level
+        if key not in self._assuming:
+            form = self.forms[name_]
+            self._assuming[key] = self.assumed(name_, level) is not None or self.assumes(form.when, level)
+        return self._assuming[key]
+
+    def _definition(self, name_: str, level: int, made: str) -> Function:
+        writing = Writing(self, level)
+        form, place = self.forms[name_], self.places[name_]
+        if level == PLAIN:
+            body = writing.value(form.when, "truth")
+        else:
+            assumed = self.assumed(name_, level)
+            instead = writing.value(form.when, "truth") if assumed is None else [let("truth", const(assumed))]
+            plain = self.definition(name_, PLAIN)
+            body = [
+                *known_or_asked("truth", name("own"), place, plain, name("subject")),
+                when(compare(name("truth"), EQUAL, const(U)), *instead),
+            ]
+        return self._made(made, writing, [*body, keep(name("own"), place + level, name("truth"))])
+
+    def _made(self, written: str, writing: Writing, body: list[ast.stmt]) -> Function:
+        module = function(written, TAKES, [*writing.opening(), *body], name("truth"))
+        found: dict[str, Function] = {}
+        exec(compile(module, PASSED, "exec"), self.namespace, found)
+        return found[written]
+
+
+class Compiled:
+    """A condition and its functions, each made when it is first run or asked for."""
+
+    __slots__ = ("_assuming", "_compiler", "_functions", "condition", "plain")
+
+    def __init__(self, compiler: Compiler, condition: Condition) -> None:
+        self.condition = condition
+        self._compiler = compiler
+        self._functions: list[Function | None] = [None] * LEVELS
+        self._assuming: Assuming | None = None
+        self.plain: Function = self._first
+        """The function that assumes nothing."""
+
+    def at(self, level: int) -> Function:
+        """The function of a level: the plain one where there is nothing to assume."""
+        found = self._functions[level]
         if found is None:
-            form = self._forms[name]
-            index = len(self._definitions)
-            self._definitions[name] = _unfinished
-            found = self._definitions[name] = _definition(index, self.compile(form.when), form)
+            shared = level != PLAIN and not self._compiler.assumes(self.condition, level)
+            found = self.at(PLAIN) if shared else self._compiler.function(self.condition, level)
+            self._functions[level] = found
         return found
 
-    # --- lists
+    def _first(self, run: Running, one: Truths, subject: Record | None, own: Truths) -> Truth:
+        self.plain = self.at(PLAIN)
+        return self.plain(run, one, subject, own)
 
-    def _quantifier(self, quantifier: Quantifier) -> Compiled:
-        where = self.compile(quantifier.where)
-        of, others, every = quantifier.of, quantifier.others, quantifier.every
+    @property
+    def assuming(self) -> Assuming:
+        """The levels at which something is assumed, the least first, with their functions."""
+        if self._assuming is None:
+            levels = [level for level in (EXCEPTIONS, PRECAUTION) if self._compiler.assumes(self.condition, level)]
+            self._assuming = tuple((level, self.at(level)) for level in levels)
+        return self._assuming
 
-        def evaluate(run: Running, subject: Record | None, item: Record | None, level: int) -> Truth:
-            result = T if every else F
-            for record in run.view.records(of):
-                if others and record is subject:
-                    continue
-                value = where(run, subject, record, level)
-                if every:
-                    result = min(result, value if record.existence == T else max(U, value))
-                else:
-                    result = max(result, min(record.existence, value))
-            if run.view.is_open(of):
-                # Nothing is replaced for the unseen record: it is read at the plain level.
-                value = where(run, subject, run.view.unseen(of), PLAIN)
-                result = min(result, max(U, value)) if every else max(result, min(U, value))
-            return result
-
-        return evaluate
-
-    def _count(self, count: Count) -> Compiled:
-        where = self.compile(count.where)
-        of, others, operator = count.of, count.others, count.operator
-        operand = self._operand(count.operand)
-
-        def evaluate(run: Running, subject: Record | None, item: Record | None, level: int) -> Truth:
-            low = high = 0
-            for record in run.view.records(of):
-                if others and record is subject:
-                    continue
-                value = min(record.existence, where(run, subject, record, level))
-                low += value == T
-                high += value != F
-            unbounded = run.view.is_open(of) and where(run, subject, run.view.unseen(of), PLAIN) != F
-            return count_test(operator, low, None if unbounded else high, operand)
-
-        return evaluate
-
-
-def _unfinished(run: Running, subject: Record | None, item: Record | None, level: int) -> Truth:
-    raise RuntimeError("a definition uses itself; packs with such a circle do not load")
-
-
-def _definition(index: int, body: Compiled, form: DefinitionForm) -> Compiled:
-    assumption = form.assumption
-    assumed = None if assumption is None else T if assumption.value else F
-    from_level = EXCEPTIONS if assumption is not None and assumption.exception else PRECAUTION
-
-    def evaluate(run: Running, subject: Record | None, item: Record | None, level: int) -> Truth:
-        key = (index, subject, level)
-        found = run.memo.get(key)
-        if found is not None:
-            return found
-        value = body(run, subject, None, PLAIN) if level == PLAIN else evaluate(run, subject, None, PLAIN)
-        if level != PLAIN and value == U:
-            if assumed is not None and level >= from_level:
-                value = assumed
-            else:
-                value = body(run, subject, None, level)
-        run.memo[key] = value
-        return value
-
-    return evaluate
-
-
-def _scoped(definition: Compiled, scope: Scope) -> Compiled:
-    """A definition applied to the child, the subject or the quantifier's record; never replaced for an unseen one."""
-    if scope is Scope.ONE:
-        return lambda run, subject, item, level: definition(run, None, None, level)
-    if scope is Scope.SUBJECT:
-        return lambda run, subject, item, level: definition(run, subject, None, level)
-    return lambda run, subject, item, level: definition(run, item, None, level)
-
-
-def _all(parts: tuple[Compiled, ...]) -> Compiled:
-    def evaluate(run: Running, subject: Record | None, item: Record | None, level: int) -> Truth:
-        result = T
-        for part in parts:
-            value = part(run, subject, item, level)
-            if value < result:
-                if value == F:
-                    return F
-                result = value
-        return result
-
-    return evaluate
-
-
-def _any(parts: tuple[Compiled, ...]) -> Compiled:
-    def evaluate(run: Running, subject: Record | None, item: Record | None, level: int) -> Truth:
-        result = F
-        for part in parts:
-            value = part(run, subject, item, level)
-            if value > result:
-                if value == T:
-                    return T
-                result = value
-        return result
-
-    return evaluate
-
-
-def _getter(ref: FactRef) -> Getter:
-    name, owner = ref.fact.name, ref.fact.owner
-    if ref.scope is Scope.SUBJECT:
-        return lambda run, subject, item: run.view.value(_there(subject), name)
-    if ref.scope is Scope.ITEM:
-        return lambda run, subject, item: run.view.value(_there(item), name)
-    if owner.startswith("extra."):
-        extension = owner.removeprefix("extra.")
-        return lambda run, subject, item: run.view.value(run.view.extra(extension), name)
-
-    def single(run: Running, subject: Record | None, item: Record | None) -> Value:
-        return run.view.value(getattr(run.view, owner), name)
-
-    return single
-
-
-def _there(record: Record | None) -> Record:
-    assert record is not None
-    return record
+    def __call__(self, run: Running, subject: Record | None, level: int) -> Truth:
+        """What the condition comes to for a subject."""
+        return self.at(level)(run, run.one, subject, run.truths(subject))

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from safeguard_rules.engine.compiling import EXCEPTIONS, PLAIN, PRECAUTION, Running
 from safeguard_rules.engine.finding import cite, key_of, settled
 from safeguard_rules.engine.outcomes import Result, Runs, StageRun
 from safeguard_rules.engine.program import Program
+from safeguard_rules.engine.running import EXCEPTIONS, PLAIN, PRECAUTION, Assuming, Function, Truths
 from safeguard_rules.engine.walking import Trace, Walker, deciding_parts, deciding_uses
 from safeguard_rules.language.english import Wording, reading
 from safeguard_rules.language.tree import All, AnyOf, Not, Use
@@ -125,19 +125,33 @@ def _with_form(program: Program, name: str, other: DefinitionForm) -> Program:
         definitions={**program.wording.definitions, name: (program.kinds[name], form.reads)},
     )
     rules = program.by_area[name]
-    active = (replace(each, holds=_Walked(each.form)) for each in program.rules if each.rule.name in rules)
+    active = (replace(each, holds=Walked(each.form)) for each in program.rules if each.rule.name in rules)
     return replace(program, rules=tuple(active), forms={**program.forms, name: form}, wording=wording)
 
 
 @dataclass(frozen=True, slots=True)
-class _Walked:
+class Walked:
     """A rule's condition as the reference walk has it, to be called like a compiled one."""
 
     form: RuleForm
 
-    def __call__(self, run: Running, subject: Record | None, item: Record | None, level: int) -> Truth:
-        assert isinstance(run, StageRun)
-        return run.walker.walk(self.form.when, subject, item, level).value
+    def at(self, level: int) -> Function:
+        """The walk at a level."""
+
+        def walked(run: StageRun, _one: Truths, subject: Record | None, _own: Truths) -> Truth:
+            return run.walker.walk(self.form.when, subject, None, level).value
+
+        return walked
+
+    @property
+    def plain(self) -> Function:
+        """The walk that assumes nothing."""
+        return self.at(PLAIN)
+
+    @property
+    def assuming(self) -> Assuming:
+        """Both levels of assuming."""
+        return tuple((level, self.at(level)) for level in (EXCEPTIONS, PRECAUTION))
 
 
 def _elsewhere(result: Result, name: str, other: DefinitionForm) -> Elsewhere:

@@ -249,7 +249,7 @@ class Evaluation:
 
     def outcomes(self) -> Mapping[tuple[str, str], Outcome]:
         """The outcome by rule and subject's path (`child`, `injuries[cheek]`), without the cost of saying why."""
-        return {key_of(result): result.outcome for result in self._results}
+        return self._runs.outcomes()
 
     def traces(self) -> tuple[Trace, ...]:
         """The plain walk of every finding's condition, nothing assumed: for measuring what cases reach."""
@@ -268,8 +268,12 @@ class Evaluation:
         return view_of(self.case, self.as_of, self.rulebook.vocabulary)
 
     @cached_property
+    def _runs(self) -> Runs:
+        return Runs(self.program, self.view)
+
+    @cached_property
     def _results(self) -> tuple[Result, ...]:
-        return Runs(self.program, self.view).results()
+        return self._runs.results()
 
     @cached_property
     def _teller(self) -> Teller:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from safeguard_rules.engine.explaining import Teller, first_paths
-from safeguard_rules.engine.outcomes import STAGE, Result, assumed_uses, certainty
+from safeguard_rules.engine.outcomes import CHILD as CHILD
+from safeguard_rules.engine.outcomes import STAGE, Result, assumed_uses, certainty, key
 from safeguard_rules.engine.residual import open_paths_of
 from safeguard_rules.engine.walking import Trace
 from safeguard_rules.language.english import reading
@@ -17,7 +18,6 @@ from safeguard_rules.results import Assumed, Certainty, Citation, Finding, Oblig
 from safeguard_rules.values.dates import AsOf
 from safeguard_rules.vocabulary.records import Record
 
-CHILD = "child"
 OBLIGATIONS: tuple[Obligation, ...] = ("must", "must_not", "should", "should_not", "consider")
 
 
@@ -65,9 +65,7 @@ def child_id(child: Record) -> str | None:
 
 def key_of(result: Result) -> tuple[str, str]:
     """What a finding is known by: its rule and its subject's path."""
-    if result.active.form.for_each is None:
-        return result.active.rule.name, CHILD
-    return result.active.rule.name, result.subject.base if result.subject is not None else "none"
+    return key(result.active, result.subject)
 
 
 def assumed_of(result: Result) -> tuple[Assumed, ...]:

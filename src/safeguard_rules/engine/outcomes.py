@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from safeguard_rules.engine.compiling import EXCEPTIONS, PLAIN, PRECAUTION
 from safeguard_rules.engine.program import ActiveRule, Program
+from safeguard_rules.engine.running import LEVELS, PLAIN, PRECAUTION, Listed, Seen, Truths
 from safeguard_rules.engine.walking import Trace, Walker, deciding
 from safeguard_rules.language.tree import Use
 from safeguard_rules.results import Certainty, Outcome
@@ -15,21 +16,31 @@ from safeguard_rules.values.truth import F, T, Truth, U
 from safeguard_rules.vocabulary.records import Record
 from safeguard_rules.vocabulary.view import CaseView
 
+Key = tuple[str, str]
+
 BORN = frozenset({"born"})
+CHILD = "child"
 STAGE = "child.stage"
 OUTCOMES: dict[Truth, Outcome] = {F: "does_not_apply", U: "undetermined", T: "applies"}
 
 
 @dataclass(slots=True)
 class StageRun:
-    """One program over one view: compiled conditions share the memo, the walker explains."""
+    """One program over one view: compiled conditions share the truths of definitions, the walker explains."""
 
     program: Program
     view: CaseView
-    memo: dict[tuple[int, Record | None, int], Truth] = field(default_factory=dict)
+    one: Truths = field(init=False)
+    """What the definitions of the child come to."""
+    alone: Seen = field(init=False)
+    """The child as the only subject of a rule."""
     walker: Walker = field(init=False)
+    lists: dict[str, Listed] = field(default_factory=dict)
+    """The lists that were asked for so far."""
 
     def __post_init__(self) -> None:
+        self.one = self._unasked()
+        self.alone = ((None, self.one),)
         self.walker = Walker(self.program, self.view)
 
     @property
@@ -37,9 +48,27 @@ class StageRun:
         """The day of the evaluation."""
         return self.view.as_of
 
+    def listed(self, of: str) -> Listed:
+        """A list with what the definitions of its records come to."""
+        found = self.lists.get(of)
+        if found is None:
+            seen = tuple([(record, self._unasked()) for record in self.view.records(of)])
+            unseen = ((self.view.unseen(of), self._unasked()),) if self.view.is_open(of) else ()
+            found = self.lists[of] = Listed(seen, unseen, seen + unseen)
+        return found
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Result:
+    def truths(self, record: Record | None) -> Truths:
+        """What the definitions of a record of this view come to."""
+        if record is None:
+            return self.one
+        listed = self.listed(record.kind)
+        return (listed.unseen[0] if record.unseen else listed.seen[record.index])[1]
+
+    def _unasked(self) -> Truths:
+        return [None] * (LEVELS * len(self.program.forms))
+
+
+class Result(NamedTuple):
     """What one rule came to for one subject.
 
     `subject` is the record of a `for_each`, None for the child and for an empty list (`empty`). `truth` is the plain
@@ -90,6 +119,18 @@ def same_record(record: Record | None, view: CaseView) -> Record | None:
     return view.records(record.kind)[record.index]
 
 
+Gate = tuple[Truth, StageRun]
+Decided = tuple[ActiveRule, Record | None, bool, Truth, int, Truth, StageRun, StageRun]
+"""What a `Result` is made of, in its order."""
+
+
+def key(active: ActiveRule, subject: Record | None) -> Key:
+    """What a finding is known by: its rule and its subject's path, `none` for an empty list."""
+    if active.form.for_each is None:
+        return active.rule.name, CHILD
+    return active.rule.name, subject.base if subject is not None else "none"
+
+
 @dataclass(slots=True)
 class Runs:
     """The runs of one evaluation, one per view that the rules' stages need."""
@@ -97,6 +138,7 @@ class Runs:
     program: Program
     view: CaseView
     runs: dict[int, StageRun] = field(default_factory=dict)
+    _gates: dict[frozenset[str], Gate] = field(default_factory=dict)
 
     def for_stages(self, stages: frozenset[str]) -> StageRun:
         """The run for a rule of these stages."""
@@ -107,41 +149,58 @@ class Runs:
 
     def results(self) -> tuple[Result, ...]:
         """What every rule in force comes to, in the order of the rules' names and of the records."""
-        return tuple(result for active in self.program.rules for result in self._rule(active))
+        return tuple(map(Result._make, self._decided()))
 
-    def _rule(self, active: ActiveRule) -> Iterator[Result]:
-        form = active.form
-        gate = self.view.stage_truth(form.stages)
-        run = self.for_stages(form.stages)
-        if form.for_each is None:
-            yield self._result(active, None, gate, run)
-            return
-        records = run.view.records(form.for_each)
-        for record in records:
-            yield self._result(active, record, gate, run)
-        if run.view.is_open(form.for_each):
-            yield self._result(active, run.view.unseen(form.for_each), gate, run)
-        elif not records:
-            yield Result(active, None, True, F, PLAIN, gate, run, run)
+    def outcomes(self) -> dict[Key, Outcome]:
+        """The outcomes of the same, by rule and subject's path, with nothing to explain them by."""
+        return {
+            key(active, subject): "applies" if level else OUTCOMES[truth]
+            for active, subject, _, truth, level, _, _, _ in self._decided()
+        }
 
-    def _result(self, active: ActiveRule, subject: Record | None, gate: Truth, run: StageRun) -> Result:
-        plain = min(gate, active.holds(run, subject, None, PLAIN))
+    def _decided(self) -> Iterator[Decided]:
+        for active in self.program.rules:
+            form, holds = active.form, active.holds.plain
+            gate, run = self._gates.get(form.stages) or self._gate(form.stages)
+            subjects = run.alone if form.for_each is None else run.listed(form.for_each).both
+            for subject, own in subjects:
+                truth = holds(run, run.one, subject, own) if gate else F
+                if truth == U or truth > gate or (subject is not None and subject.existence != T):
+                    yield self._open(active, subject, own, min(truth, gate), gate, run)
+                else:
+                    yield active, subject, False, truth, PLAIN, gate, run, run
+            if not subjects:
+                yield active, None, True, F, PLAIN, gate, run, run
+
+    def _gate(self, stages: frozenset[str]) -> Gate:
+        """Whether the child is in one of these stages, and the run for them."""
+        found = self._gates.get(stages)
+        if found is None:
+            found = self._gates[stages] = self.view.stage_truth(stages), self.for_stages(stages)
+        return found
+
+    def _open(
+        self, active: ActiveRule, subject: Record | None, own: Truths, truth: Truth, gate: Truth, run: StageRun
+    ) -> Decided:
+        """What becomes of a rule that may not be settled without assuming anything."""
         if subject is not None and subject.existence != T:
-            plain = min(subject.existence, plain)
-        level, decided = PLAIN, run
-        if plain == U and not (subject is not None and subject.existence != T):
-            level, decided = self._assuming(active, subject, gate, run)
-        return Result(active, subject, False, plain, level, gate, decided, run)
+            # A record that may not be there never applies, whatever is assumed.
+            return active, subject, False, min(U, truth), PLAIN, gate, run, run
+        level, decided = self._assuming(active, subject, own, gate, run) if truth == U else (PLAIN, run)
+        return active, subject, False, truth, level, gate, decided, run
 
-    def _assuming(self, active: ActiveRule, subject: Record | None, gate: Truth, run: StageRun) -> tuple[int, StageRun]:
+    def _assuming(
+        self, active: ActiveRule, subject: Record | None, own: Truths, gate: Truth, run: StageRun
+    ) -> tuple[int, StageRun]:
         """The level at which an undetermined rule applies after all, or the plain one."""
         if gate == T:
-            for level in (EXCEPTIONS, PRECAUTION):
-                if active.holds(run, subject, None, level) == T:
+            for level, holds in active.holds.assuming:
+                if holds(run, run.one, subject, own) == T:
                     return level, run
         elif self._may_assume_born(active):
             born = self.for_stages(BORN)
-            if active.holds(born, same_record(subject, born.view), None, PRECAUTION) == T:
+            same = same_record(subject, born.view)
+            if active.holds.at(PRECAUTION)(born, born.one, same, born.truths(same)) == T:
                 return PRECAUTION, born
         return PLAIN, run
 

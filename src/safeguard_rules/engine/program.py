@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from safeguard_rules.engine.compiling import Compiled, Compiler
+from safeguard_rules.engine.compiling import Compiler
+from safeguard_rules.engine.running import Holds
 from safeguard_rules.language.english import Wording
 from safeguard_rules.language.tree import ParameterValue
 from safeguard_rules.packs.checking import boundaries, in_force
@@ -21,11 +22,11 @@ from safeguard_rules.vocabulary.facts import Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class ActiveRule:
-    """A rule with its form in force, and its condition compiled."""
+    """A rule with its form in force, and its condition ready to be run."""
 
     rule: Rule
     form: RuleForm
-    holds: Compiled
+    holds: Holds
 
 
 @dataclass(frozen=True, slots=True)

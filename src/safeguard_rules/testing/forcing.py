@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from safeguard_rules.case.case import Case
-from safeguard_rules.engine.compiling import PLAIN, Compiled, Compiler, Running
-from safeguard_rules.engine.outcomes import Result, Runs, StageRun
+from safeguard_rules.engine.outcomes import Result, Runs
 from safeguard_rules.engine.program import ActiveRule, Program
 from safeguard_rules.engine.rulebook import Rulebook
-from safeguard_rules.engine.walking import Trace
+from safeguard_rules.engine.running import PLAIN
+from safeguard_rules.engine.walking import Trace, Walker
 from safeguard_rules.language.tree import Condition, Scope, Test
 from safeguard_rules.values.dates import AsOf
 from safeguard_rules.values.truth import F, T, Truth
@@ -22,25 +22,23 @@ from safeguard_rules.vocabulary.records import Record
 from safeguard_rules.vocabulary.view import view
 
 
-class Forcing(Compiler):
-    """Compiles conditions with one node forced to a truth."""
+@dataclass(slots=True)
+class Forcing(Walker):
+    """Walks conditions with one node forced to a truth, but for records that nobody has seen."""
 
-    def __init__(self, program: Program, node: Condition, truth: Truth) -> None:
-        super().__init__(program.forms, program.thresholds, program.calendar)
-        self._node, self._truth = node, truth
+    node: Condition = field(kw_only=True)
+    truth: Truth = field(kw_only=True)
 
-    def compile(self, condition: Condition) -> Compiled:
-        """The closure of a condition; that of the forced node says its truth, but of unseen records what it is."""
-        plain = super().compile(condition)
-        if condition.id != self._node.id:
-            return plain
-        truth, scope = self._truth, condition.ref.scope if isinstance(condition, Test) else Scope.ONE
-
-        def forced(run: Running, subject: Record | None, item: Record | None, level: int) -> Truth:
-            of = {Scope.SUBJECT: subject, Scope.ITEM: item}.get(scope)
-            return plain(run, subject, item, level) if of is not None and of.unseen else truth
-
-        return forced
+    def walk(
+        self, node: Condition, subject: Record | None, item: Record | None, level: int, within: str | None = None
+    ) -> Trace:
+        """The trace of a condition; that of the forced node has its truth."""
+        trace = Walker.walk(self, node, subject, item, level, within)
+        if node.id != self.node.id:
+            return trace
+        scope = node.ref.scope if isinstance(node, Test) else Scope.ONE
+        of = {Scope.SUBJECT: subject, Scope.ITEM: item}.get(scope)
+        return trace if of is not None and of.unseen else replace(trace, value=self.truth)
 
 
 @dataclass(slots=True)
@@ -50,7 +48,6 @@ class Bench:
     rulebook: Rulebook
     program: Program
     active: ActiveRule
-    _forced: dict[str, tuple[Compiled, Compiled]] = field(default_factory=dict)
     _alone: Program = field(init=False)
 
     def __post_init__(self) -> None:
@@ -62,18 +59,14 @@ class Bench:
 
     def swing(self, result: Result, node: Condition) -> tuple[Truth, Truth]:
         """What a finding would plainly be with a node false, and with it true."""
-        if node.id not in self._forced:
-            when = self.active.form.when
-            first, last = (Forcing(self.program, node, truth).compile(when) for truth in (F, T))
-            self._forced[node.id] = (first, last)
         run, least = result.plain, result.gate
         if result.subject is not None:
             least = min(least, result.subject.existence)
-        found = [
-            min(least, holds(StageRun(self._alone, run.view), result.subject, None, PLAIN))
-            for holds in self._forced[node.id]
-        ]
-        return found[0], found[1]
+        walkers = (Forcing(self._alone, run.view, node=node, truth=truth) for truth in (F, T))
+        first, last = (
+            min(least, walker.walk(self.active.form.when, result.subject, None, PLAIN).value) for walker in walkers
+        )
+        return first, last
 
 
 def traces_of(result: Result, node: Condition) -> Iterator[Trace]:

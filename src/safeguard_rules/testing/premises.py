@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from safeguard_rules import messages
 from safeguard_rules.case.case import Case
-from safeguard_rules.engine.compiling import PLAIN, Compiler
+from safeguard_rules.engine.compiling import Compiler
 from safeguard_rules.engine.outcomes import StageRun
 from safeguard_rules.engine.rulebook import Rulebook
+from safeguard_rules.engine.running import PLAIN
 from safeguard_rules.errors import CallError
 from safeguard_rules.language.elaborate import Elaborator
 from safeguard_rules.language.finding import DefinitionName, Frame, ParameterName
@@ -37,7 +38,7 @@ class Premise:
         program = self.rulebook.program(as_of)
         compiled = Compiler(program.forms, program.thresholds, program.calendar).compile(self.condition)
         run = StageRun(program, view(case, as_of, self.rulebook.vocabulary))
-        return compiled(run, None, None, PLAIN) == T
+        return compiled(run, None, PLAIN) == T
 
 
 def premise(rulebook: Rulebook, written: str) -> Premise:

@@ -97,7 +97,8 @@ class Wanted:
 
 def _held(result: Result) -> Truth:
     """What the condition of a rule comes to, whatever the stage."""
-    return result.active.holds(result.plain, result.subject, None, 0)
+    run = result.plain
+    return result.active.holds.plain(run, run.one, result.subject, run.truths(result.subject))
 
 
 def _days_apart(test: Test, trace: Trace, view: CaseView) -> int | None:

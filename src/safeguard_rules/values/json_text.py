@@ -35,18 +35,16 @@ def as_json(value: object, *, indent: bool = True, named: Named | None = None) -
 def _write(value: object, newline: str | None, put: Callable[[str], None], named: Named | None) -> None:
     """Puts the pieces of a value; `newline` is a line end with the indent here, None for the compact form."""
     match value:
+        case str():
+            put(_text(value))
         case None:
             put("null")
         case bool():
             put("true" if value else "false")
         case int():
             put(str(int(value)))
-        case str():
-            put(_text(value))
         case tuple() | list():
             _bracketed("[", ((None, item) for item in value), "]", newline, put, named)
-        case Mapping():
-            _bracketed("{", ((_key(key), item) for key, item in value.items()), "}", newline, put, named)
         case _ if is_dataclass(value) and not isinstance(value, type):
             other = None if named is None else named(value)
             if other is not None:
@@ -54,6 +52,8 @@ def _write(value: object, newline: str | None, put: Callable[[str], None], named
                 return
             members = ((key, getattr(value, name)) for name, key in _fields(type(value)))
             _bracketed("{", members, "}", newline, put, named)
+        case Mapping():
+            _bracketed("{", ((_key(key), item) for key, item in value.items()), "}", newline, put, named)
         case _:
             raise TypeError(f"no JSON for {value!r}")
 
@@ -90,4 +90,6 @@ def _key(name: object) -> str:
 
 
 def _text(text: str) -> str:
+    if text.isprintable() and '"' not in text and "\\" not in text:
+        return f'"{text}"'  # nothing that is printable has an escape but these two, and looking is quick
     return f'"{text.translate(_ESCAPES)}"'

@@ -35,11 +35,11 @@ class Members:
 
     def includes_any(self, words: Iterable[str]) -> Truth:
         """Return whether at least one of the words is a member; "none of" is its negation."""
-        return any_of(self.includes(word) for word in words)
+        return any_of([self.includes(word) for word in words])
 
     def includes_all(self, words: Iterable[str]) -> Truth:
         """Return whether each of the words is a member."""
-        return all_of(self.includes(word) for word in words)
+        return all_of([self.includes(word) for word in words])
 
     def only(self, words: Iterable[str]) -> Truth:
         """Return whether there is no member besides the words; the empty set passes."""

@@ -205,7 +205,7 @@ def _derive(plugin: PluginDerivation, view: Reader, record: Record) -> Derived:
     value = _checked(plugin, returned)
     read, missing = inputs.reasons()
     settled = value is not None and not (isinstance(value, Members) and value.open)
-    return Derived(value, read, () if settled and plugin.kind is not Kind.LENGTH else missing)
+    return Derived(value, (read, () if settled and plugin.kind is not Kind.LENGTH else missing))
 
 
 def _checked(plugin: PluginDerivation, returned: object) -> Value:

@@ -38,16 +38,16 @@ def gestation_at_booking(view: Reader, pregnancy: Record) -> Derived:
     """How far on the pregnancy was at booking; not applicable if there has been none yet."""
     booked = look_up_date(view, pregnancy, "booked_on")
     if isinstance(booked.when, Special):
-        return Derived(NOT_APPLICABLE, booked.read)
+        return Derived(NOT_APPLICABLE, lambda: (booked.reasons[0], ()))
     expected = look_up_date(view, view.child, "expected_on")
     if isinstance(expected.when, Special):
-        return Derived(NOT_APPLICABLE, expected.read)
-    read, missing = together((compared(U, booked, expected),))
+        return Derived(NOT_APPLICABLE, lambda: (expected.reasons[0], ()))
+    both = compared(U, booked, expected)
     if booked.known is None or expected.known is None:
-        return Derived(None, read, missing)
+        return Derived(None, lambda: together((both,)))
     low = PREGNANCY_DAYS - (expected.known.last - booked.known.first).days
     high = PREGNANCY_DAYS - (expected.known.first - booked.known.last).days
-    return Derived(Span(low, high), read, missing)
+    return Derived(Span(low, high), lambda: together((both,)))
 
 
 def seen_awake_since_last_concern(view: Reader, _child: Record) -> Derived:

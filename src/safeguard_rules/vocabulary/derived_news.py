@@ -14,8 +14,8 @@ from safeguard_rules.vocabulary.looking import (
     some_finished,
     together,
 )
-from safeguard_rules.vocabulary.parts import Part, some_part
-from safeguard_rules.vocabulary.records import Derived, Reader, Record
+from safeguard_rules.vocabulary.parts import Part, once, some_part
+from safeguard_rules.vocabulary.records import Derived, Paths, Reader, Reasons, Record
 
 SOURCES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("person", ("joined_on",), "person"),
@@ -47,7 +47,8 @@ class News(NamedTuple):
 
     kinds: tuple[str, ...]
     part: Part
-    kind_missing: tuple[str, ...] = ()
+    kind: Derived | None = None
+    """What tells the kind, for a record that is of one or another."""
 
 
 def new_since_assessment(view: Reader, _case: Record) -> Derived:
@@ -57,13 +58,12 @@ def new_since_assessment(view: Reader, _case: Record) -> Derived:
     """
     finished = some_finished(view)
     if finished.truth == F:
-        return Derived(Members(frozenset(), frozenset()), finished.read)
-    found = _members(list(_news(view, lambda date: after_latest_assessment(view, date))))
-    if finished.truth == T or not found.missing:
+        return Derived(Members(frozenset(), frozenset()), lambda: (finished.read, ()))
+    found = _members(list(_news(view, lambda date: after_latest_assessment(view, date, finished))))
+    if finished.truth == T:
         return found
     # The answer that there is none would settle it also for records that nobody has entered.
-    read, missing = together((finished, found))
-    return found._replace(read=read, missing=missing)
+    return Derived(found.value, lambda: together((finished, found)) if found.missing else found.reasons)
 
 
 def new_since_closing(view: Reader, case: Record) -> Derived:
@@ -80,27 +80,39 @@ def _news(view: Reader, is_new: IsNew) -> Iterator[News]:
         yield from _unseen(view, singular, (kind,))
     for change in view.records("change"):
         part = only_if_there(change, is_new(look_up_date(view, change, "learned_on")))
-        kind_of, read, missing = view.derive(change, "kind")
+        kind_of = view.value(change, "kind")
         kinds = (kind_of,) if isinstance(kind_of, str) else ANY_KIND
-        yield News(kinds, Part(part.truth, (*part.read, *read), part.missing), missing)
+        yield News(kinds, part, view.derive(change, "kind"))
     yield from _unseen(view, "change", ANY_KIND)
 
 
 def _unseen(view: Reader, singular: str, kinds: tuple[str, ...]) -> Iterator[News]:
     name = view.list_name(singular)
     if view.is_open(singular):
-        yield News(kinds, Part(U, (name,), (name,)))
+        yield News(kinds, Part(U, ((name,), (name,))))
     else:
-        yield News((), Part(U, (name,)))
+        yield News((), Part(U, ((name,), ())))
 
 
 def _members(news: list[News]) -> Derived:
     """All kinds that are certain and all that are possible; the reasons are the certain records, if there are any."""
-    certain = [each for each in news if each.part.truth == T and len(each.kinds) == 1]
-    possible = [each for each in news if each.part.truth != F and each not in certain and each.kinds]
-    kinds = frozenset(kind for each in certain for kind in each.kinds)
-    may_be = frozenset(kind for each in possible for kind in each.kinds)
-    read, _ = together(each.part for each in (certain or news))
-    telling = [each for each in possible if not kinds.issuperset(each.kinds)]
-    missing = [path for each in telling for path in (*each.part.missing, *each.kind_missing)]
-    return Derived(Members(kinds, may_be), read, tuple(dict.fromkeys(missing)))
+    certain = [each for each in news if _is_certain(each)]
+    possible = [each for each in news if each.part.truth != F and each.kinds and not _is_certain(each)]
+    kinds = frozenset([kind for each in certain for kind in each.kinds])
+    may_be = frozenset([kind for each in possible for kind in each.kinds])
+
+    def reasons() -> Reasons:
+        read, _ = together(part for each in (certain or news) for part in (each.part, each.kind) if part is not None)
+        telling = [each for each in possible if not kinds.issuperset(each.kinds)]
+        missing = once(path for each in telling for path in _missing(each))
+        return read, missing
+
+    return Derived(Members(kinds, may_be), reasons)
+
+
+def _is_certain(news: News) -> bool:
+    return news.part.truth == T and len(news.kinds) == 1
+
+
+def _missing(news: News) -> Paths:
+    return (*news.part.missing, *(news.kind.missing if news.kind is not None else ()))

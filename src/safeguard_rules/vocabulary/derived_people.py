@@ -21,7 +21,7 @@ from safeguard_rules.vocabulary.looking import (
     unless_not_there,
 )
 from safeguard_rules.vocabulary.parts import Part, every_part, no_part, some_part, yes_or_no
-from safeguard_rules.vocabulary.records import Derived, Reader, Record
+from safeguard_rules.vocabulary.records import Derived, Reader, Reasons, Record
 
 SIXTEEN = Duration(16, Unit.YEARS)
 RELATED = frozenset({"mother", "father", "grandparent", "other_relative"})
@@ -69,12 +69,16 @@ def child_related_to_either(view: Reader, incident: Record) -> Derived:
 
 def others_with_person_to_ask(view: Reader, contact: Record) -> Derived:
     """Whether two or more people are at a contact, so that nobody can be asked in private."""
-    value, read, missing = view.derive(contact, "present")
+    value = view.value(contact, "present")
+
+    def present() -> Reasons:
+        return view.derive(contact, "present").reasons
+
     if not isinstance(value, Members):
-        return Derived(None, read, missing)
+        return Derived(None, present)
     if len(value.certain) > 1:
-        return Derived(True, read)
-    return Derived(None, read, missing) if value.open else Derived(False, read)
+        return Derived(True, lambda: (present()[0], ()))
+    return Derived(None, present) if value.open else Derived(False, lambda: (present()[0], ()))
 
 
 def is_latest(view: Reader, assessment: Record) -> Derived:
@@ -113,19 +117,18 @@ def _since(asked: When | None, contact: When | None, as_of: AsOf) -> Truth:
     return truth if truth == T or certainly_past else U
 
 
-def _person(view: Reader, incident: Record, name: str) -> tuple[Record | None, Derived]:
-    reference = view.derive(incident, name)
-    people = view.records("person")
-    return next((each for each in people if each.id == reference.value), None), reference
+def _person(view: Reader, incident: Record, name: str) -> Record | None:
+    who = view.value(incident, name)
+    return next((each for each in view.records("person") if each.id == who), None)
 
 
 def _sixteen(view: Reader, incident: Record, name: str, happened: Looked) -> Part:
-    person, reference = _person(view, incident, name)
+    person = _person(view, incident, name)
     if person is None:
-        return Part(U, reference.read, reference.missing)
+        return Part(U, lambda: view.derive(incident, name).reasons)
     born = look_up_date(view, person, "born_on")
     part = compared(_of_age(born.known, happened.known), born, happened)
-    return Part(part.truth, (*reference.read, *part.read), part.missing)
+    return Part(part.truth, lambda: ((*view.derive(incident, name).read, *part.read), part.missing))
 
 
 def _of_age(born: When | None, day: When | None) -> Truth:
@@ -137,9 +140,14 @@ def _of_age(born: When | None, day: When | None) -> Truth:
 
 
 def _related(view: Reader, incident: Record, name: str) -> Part:
-    person, reference = _person(view, incident, name)
+    person = _person(view, incident, name)
     if person is None:
-        return Part(U, reference.read, reference.missing)
-    relation = view.derive(person, "relation")
-    truth = T if relation.value in RELATED else F if relation.value in NOT_RELATED else U
-    return Part(truth, (*reference.read, *relation.read), relation.missing)
+        return Part(U, lambda: view.derive(incident, name).reasons)
+    relation = view.value(person, "relation")
+    truth = T if relation in RELATED else F if relation in NOT_RELATED else U
+
+    def reasons() -> Reasons:
+        related = view.derive(person, "relation")
+        return (*view.derive(incident, name).read, *related.read), related.missing
+
+    return Part(truth, reasons)

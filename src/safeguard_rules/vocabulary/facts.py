@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as slot
 from typing import NamedTuple, Self
 
 from pydantic import BaseModel
@@ -40,6 +41,17 @@ class Vocabulary:
     kinds: Mapping[str, RecordKind]
     plans: Mapping[str, Mapping[str, FieldPlan]]
     extensions: Mapping[str, type[BaseModel]]
+    plans_at_hand: Mapping[str, Mapping[str, FieldPlan]] = slot(init=False, repr=False)
+    """The same plans in plain dictionaries, which are the quickest to look into."""
+    kinds_at_hand: Mapping[str, RecordKind] = slot(init=False, repr=False)
+    _as_entered: dict[tuple[str, frozenset[str]], tuple[str, ...]] = slot(init=False, repr=False)
+    _by_name: Mapping[str, RecordKind] = slot(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "plans_at_hand", dict(self.plans))
+        object.__setattr__(self, "kinds_at_hand", dict(self.kinds))
+        object.__setattr__(self, "_as_entered", {})
+        object.__setattr__(self, "_by_name", {kind.name: kind for kind in self.kinds.values()})
 
     @classmethod
     def standard(cls) -> Self:
@@ -77,15 +89,30 @@ class Vocabulary:
         """The facts of `child`, `case`, `pregnancy`, a list's singular or an `extra.<name>`, in the models' order."""
         return tuple(plan.fact for plan in self.plans.get(owner, {}).values())
 
+    def as_entered(self, owner: str, stages: frozenset[str]) -> tuple[str, ...]:
+        """The facts of an owner whose value is that of the field, on any day, if only these stages are possible."""
+        key = owner, stages
+        found = self._as_entered.get(key)
+        if found is None:
+            plans = self.plans[owner].values()
+            found = self._as_entered[key] = tuple(plan.fact.name for plan in plans if _is_as_entered(plan, stages))
+        return found
+
     def kind_named(self, name: str) -> RecordKind | None:
         """The list with this name (`injuries`), or None if there is none."""
-        return next((kind for kind in self.kinds.values() if kind.name == name), None)
+        return self._by_name.get(name)
 
     @property
     def derivations(self) -> tuple[Derivation, ...]:
         """All derived facts, by path."""
         found = (plan.derivation for owner in self.plans.values() for plan in owner.values())
         return tuple(sorted((each for each in found if each is not None), key=lambda each: each.path))
+
+
+def _is_as_entered(plan: FieldPlan, stages: frozenset[str]) -> bool:
+    fact = plan.fact
+    converted = fact.past or fact.kind in (Kind.WORDS, Kind.REFERENCES) or fact.path == "child.stage"
+    return plan.derivation is None and not converted and stages <= fact.stages
 
 
 def _lists() -> Iterator[tuple[str, ListNote]]:

@@ -1,8 +1,8 @@
 """What the rules see of a case: records of bare values, and who gives them out."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, Protocol, TypeAlias
+from typing import Any, Protocol, Self, TypeAlias
 
 from safeguard_rules.values.dates import AsOf, When
 from safeguard_rules.values.durations import Duration
@@ -45,16 +45,66 @@ class Record:
         return f"{self.base}.{name}"
 
 
-class Derived(NamedTuple):
-    """A value with its reasons: the paths that were read and decided it, and those that leave it open.
+Paths: TypeAlias = tuple[str, ...]
+Reasons: TypeAlias = tuple[Paths, Paths]
+"""The paths that were read and decided something, and those that leave it open."""
 
-    `missing` names what would have to become known, or more exact, or complete: fields as
-    `child.born_on`, lists as `incidents`. It is empty where nothing more can be learned.
-    """
 
-    value: Value
-    read: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
+class Reasoned:
+    """What has reasons; they are worked out when they are first asked for, as most never are."""
+
+    __slots__ = ("_reasons",)
+
+    def __init__(self, reasons: Reasons | Callable[[], Reasons]) -> None:
+        self._reasons = reasons
+
+    @property
+    def reasons(self) -> Reasons:
+        """Both, as a pair."""
+        found = self._reasons
+        if not isinstance(found, tuple):
+            found = self._reasons = found()
+        return found
+
+    @property
+    def read(self) -> Paths:
+        """The paths that were read and decided it."""
+        return self.reasons[0]
+
+    @property
+    def missing(self) -> Paths:
+        """What would have to become known, or more exact, or complete: fields as `child.born_on`, lists as `incidents`.
+
+        Empty where nothing more can be learned.
+        """
+        return self.reasons[1]
+
+
+class Derived(Reasoned):
+    """A value with its reasons; unpacked and compared as the three of value, read and missing."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Value, reasons: Reasons | Callable[[], Reasons] = ((), ())) -> None:
+        super().__init__(reasons)
+        self.value = value
+
+    def settled(self) -> Self:
+        """Itself, with its reasons worked out, so that it holds on to nothing."""
+        self._reasons = self.reasons
+        return self
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter((self.value, *self.reasons))
+
+    def __eq__(self, other: object) -> bool:
+        return tuple(self) == tuple(other) if isinstance(other, Derived | tuple) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash((self.value, self.reasons))
+
+    def __repr__(self) -> str:
+        return f"Derived{tuple(self)}"
 
 
 class Reader(Protocol):

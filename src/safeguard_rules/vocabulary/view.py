@@ -42,11 +42,12 @@ class CaseView:
         left = _stages_left(case, as_of, removed)
         self.stage = next(iter(left)) if len(left) == 1 else None
         self.possible_stages = left if only_stages is None else left & only_stages
-        self.child = Record("child", "child", 0, _label(case.child), T, "child", case.child)
-        self.case = Record("case", "case", 0, None, T, "case", case)
-        self.pregnancy = Record("pregnancy", "pregnancy", 0, None, T, "pregnancy", case.pregnancy)
+        self.child = self._single("child", _label(case.child), case.child)
+        self.case = self._single("case", None, case)
+        self.pregnancy = self._single("pregnancy", None, case.pregnancy)
         self._strict = only_stages is not None
-        self._plans = vocabulary.plans
+        self._plans = vocabulary.plans_at_hand
+        self._kinds = vocabulary.kinds_at_hand
         self._records: dict[str, tuple[Record, ...]] = {}
         self._open: dict[str, bool] = {}
         self._unseen: dict[str, Record] = {}
@@ -108,7 +109,7 @@ class CaseView:
 
     def list_name(self, singular: str) -> str:
         """The path of a list: `injuries` for `injury`."""
-        return self.vocabulary.kinds[singular].name
+        return self._kinds[singular].name
 
     def extra(self, name: str) -> Record:
         """The facts of an extension; raises `CallError` if the case holds what its model does not allow."""
@@ -126,11 +127,16 @@ class CaseView:
         if name in values:
             return values[name]
         plan = self._plans[record.kind][name]
-        if plan.derivation is not None:
-            value = self.derive(record, name).value
+        barred = None if plan.everywhere else self._barred(plan)
+        if barred is not None:
+            value = barred.value
+        elif record.entry is None and record.id == UNSEEN_ID:
+            value = None
+        elif plan.derivation is not None:
+            # What it was for is not kept: its reasons hold on to the view until they are worked out.
+            value = plan.derivation.function(self, record).value
         else:
-            barred = None if plan.everywhere else self._barred(plan)
-            value = self._entered(record, plan) if barred is None else barred.value
+            value = self._entered(record, plan)
         values[name] = value
         return value
 
@@ -138,7 +144,8 @@ class CaseView:
         """The value of a fact, entered or derived, with the paths that decided it and those that leave it open."""
         found = record.reasons.get(name)
         if found is None:
-            found = record.reasons[name] = self._reasons(record, self._plans[record.kind][name])
+            found = self._reasons(record, self._plans[record.kind][name])
+            record.reasons[name] = found.settled()
         return found
 
     def path_of(self, record: Record, name: str) -> str:
@@ -222,20 +229,20 @@ class CaseView:
         if barred is not None:
             return barred
         if record.id == UNSEEN_ID:
-            return Derived(None, (), (self.list_name(record.kind),))
+            return Derived(None, ((), (self.list_name(record.kind),)))
         if plan.derivation is not None:
             return plan.derivation.function(self, record)
         value = self.value(record, plan.fact.name)
         path = record.base if plan.fact.name == "id" else record.path(plan.fact.name)
-        return Derived(value, (path,), () if _settled(value) else (path,))
+        return Derived(value, ((path,), () if _settled(value) else (path,)))
 
     def _barred(self, plan: FieldPlan) -> Derived | None:
         """What the stage makes of a fact that does not exist in all stages; None if it may be read."""
         stages = plan.fact.stages
         if not self.possible_stages & stages:
-            return Derived(NOT_APPLICABLE, ("child.stage" if self.stage else "child.born_on",))
+            return Derived(NOT_APPLICABLE, (("child.stage" if self.stage else "child.born_on",), ()))
         if self._strict and not self.possible_stages <= stages:
-            return Derived(None, (), ("child.stage",))
+            return Derived(None, ((), ("child.stage",)))
         return None
 
     def _entered(self, record: Record, plan: FieldPlan) -> Value:
@@ -252,17 +259,29 @@ class CaseView:
             return raw.cut(self.as_of)
         return cast("Value", raw)
 
+    def _single(self, owner: str, label: str | None, entry: Any) -> Record:
+        return Record(owner, owner, 0, label, T, owner, entry, self._at_hand(owner, entry))
+
+    def _at_hand(self, owner: str, entry: Any) -> dict[str, Value]:
+        """The values of an entry that are simply those of its fields, read at one go."""
+        if entry is None or self.removed:
+            return {}
+        fields = vars(entry)
+        return {name: fields.get(name) for name in self.vocabulary.as_entered(owner, self.possible_stages)}
+
     def _make_records(self, singular: str) -> tuple[Record, ...]:
         name = self.list_name(singular)
-        entries: list[Any] = sorted(getattr(self.source, name) or (), key=lambda entry: entry.id)
-        paths = [record_path(name, entry.id) for entry in entries]
-        return tuple(
-            Record(singular, entry.id, index, entry.label, U if path in self.removed else T, path, entry)
-            for index, (entry, path) in enumerate(zip(entries, paths, strict=True))
-        )
+        entries: list[Any] = sorted(getattr(self.source, name) or (), key=_id)
+        found = []
+        for index, entry in enumerate(entries):
+            path = record_path(name, entry.id)
+            existence = U if path in self.removed else T
+            values = self._at_hand(singular, entry)
+            found.append(Record(singular, entry.id, index, entry.label, existence, path, entry, values))
+        return tuple(found)
 
     def _find_open(self, singular: str) -> bool:
-        kind = self.vocabulary.kinds[singular]
+        kind = self._kinds[singular]
         if not kind.stages & self.possible_stages:
             return False
         if not self.list_given(singular) or kind.name in self.source.incomplete or kind.name in self.removed:
@@ -308,6 +327,10 @@ def _stages_left(case: CaseContents, as_of: AsOf, removed: frozenset[str]) -> fr
     if given is None or (given == "unborn" and is_born):
         return ALL_STAGES - {"unborn"} if is_born else ALL_STAGES
     return frozenset({given})
+
+
+def _id(entry: Any) -> Any:
+    return entry.id
 
 
 def _label(entry: Any) -> str | None:
