@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from safeguard_rules.packs.coverage import Coverage, of_sources, without_sources
-from safeguard_rules.reports.coverage_markdown import compact_sections, detailed_sections, totals
+from safeguard_rules.reports.coverage_markdown import compact_sections, detailed_sections, listed_totals
 from safeguard_rules.testing.covering import cover
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -74,7 +74,7 @@ def _whole() -> Coverage:
 
 def _founding(whole: Coverage) -> str:
     founding = of_sources(whole, FOUNDING)
-    return "\n".join([_FOUNDING, *totals(whole), "", *detailed_sections(founding)]).rstrip() + "\n"
+    return "\n".join([_FOUNDING, *listed_totals(whole), "", *detailed_sections(founding)]).rstrip() + "\n"
 
 
 def _others(whole: Coverage) -> str:

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, overload
 
+from safeguard_rules.packs.models import NEGATIVE
+
 Obligation = Literal["must", "should", "consider", "must_not", "should_not"]
 Certainty = Literal["certain", "unless", "as_precaution"]
 """`unless`: it holds unless an exception turns out to apply; `as_precaution`: something unknown was assumed."""
@@ -185,7 +187,7 @@ class RecommendedAction:
     @property
     def negative(self) -> bool:
         """Whether the headline says not to do it."""
-        return self.obligation in ("must_not", "should_not")
+        return self.obligation in NEGATIVE
 
 
 @dataclass(frozen=True, slots=True)

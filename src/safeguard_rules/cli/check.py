@@ -11,7 +11,7 @@ import click
 from safeguard_rules.case.reading import read_case_file
 from safeguard_rules.cli.exits import EXIT_CODES, Exit
 from safeguard_rules.cli.printing import print_text, with_progress
-from safeguard_rules.cli.settings import day_or_today
+from safeguard_rules.cli.settings import day_or_today, form_option, plugin_option
 from safeguard_rules.cli.targets import Target, targets
 from safeguard_rules.engine.recording import engine_version
 from safeguard_rules.engine.rulebook import Rulebook
@@ -78,14 +78,11 @@ class _Checked:
 @click.command(help=_HELP, short_help="Check packs, localities, case files and stories.")
 @click.argument("paths", metavar="[PATH]...", nargs=-1)
 @click.option("--as-of", metavar="DATE", help="The day on which reviews and dates are to be in time. Default: today.")
-@click.option("--plugin", "plugins", metavar="NAME", multiple=True, help="A plug-in to use. Repeatable.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "sarif", "github"]),
-    default="text",
-    show_default=True,
-    help="For people, for programs, for code scanning (SARIF 2.1.0), or as annotations of GitHub Actions.",
+@plugin_option
+@form_option(
+    "sarif",
+    "github",
+    help_="For people, for programs, for code scanning (SARIF 2.1.0), or as annotations of GitHub Actions.",
 )
 @click.option("--notes", is_flag=True, help="Show notes too: what is worth knowing and no fault.")
 @click.option("--strict", is_flag=True, help="Let warnings count as wrong.")

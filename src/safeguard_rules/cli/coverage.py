@@ -6,6 +6,7 @@ import click
 
 from safeguard_rules.cli.exits import EXIT_CODES, Exit
 from safeguard_rules.cli.printing import print_lines, print_text
+from safeguard_rules.cli.settings import form_option, plugin_option
 from safeguard_rules.packs.coverage import CARRIAGES, Coverage, of_carriages, of_sources
 from safeguard_rules.reports.as_json import coverage_json
 from safeguard_rules.reports.coverage_markdown import coverage_markdown
@@ -50,15 +51,8 @@ _ONLY = {carriage.replace(" ", "-"): carriage for carriage in CARRIAGES}
     help="A locality's id, or its file. Repeatable; default: all bundled ones, or none where --packs is given.",
 )
 @click.option("--only", metavar="WHAT", multiple=True, type=click.Choice(list(_ONLY)), help=f"{', '.join(_ONLY)}.")
-@click.option("--plugin", "plugins", metavar="NAME", multiple=True, help="A plug-in to use. Repeatable.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "markdown"]),
-    default="text",
-    show_default=True,
-    help="For people, for programs, or for a page.",
-)
+@plugin_option
+@form_option("markdown", help_="For people, for programs, or for a page.")
 def coverage(
     sources: tuple[str, ...],
     packs: tuple[str, ...],

@@ -10,7 +10,7 @@ import click
 from safeguard_rules.case.family import Family
 from safeguard_rules.cli.exits import EXIT_CODES, Exit
 from safeguard_rules.cli.printing import print_lines, print_text, with_progress
-from safeguard_rules.cli.settings import day_or_today, read_input
+from safeguard_rules.cli.settings import day_or_today, form_option, plugin_option, read_input
 from safeguard_rules.cli.targets import targets
 from safeguard_rules.engine.action_changes import TriedCase
 from safeguard_rules.errors import CallError, PackError
@@ -61,15 +61,8 @@ Examples:
 )
 @click.option("--as-of", metavar="DATE", help="The day for cases that name none. Default: today.")
 @click.option("--fail-on-loss", is_flag=True, help="End with 1 if a case, or a `must`, is worse off.")
-@click.option("--plugin", "plugins", metavar="NAME", multiple=True, help="A plug-in to use. Repeatable.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="For people, or for programs.",
-)
+@plugin_option
+@form_option()
 def diff(
     old: str,
     new: str,

@@ -9,7 +9,7 @@ import click
 from safeguard_rules.cli.exits import EXIT_CODES, Exit
 from safeguard_rules.cli.printing import print_error, print_text, with_status
 from safeguard_rules.cli.publishing import check_folder, publish
-from safeguard_rules.cli.settings import day_or_today
+from safeguard_rules.cli.settings import day_or_today, plugin_option
 from safeguard_rules.cli.targets import pack_or_locality
 from safeguard_rules.reports.words import count
 
@@ -49,7 +49,7 @@ It needs more than the library itself: pip install "safeguard-rules[docs]"
     help="A locality's id, or its file. Repeatable; default: all bundled ones, or none where packs are named.",
 )
 @click.option("--as-of", metavar="DATE", help="The day whose rules are told first. Default: today.")
-@click.option("--plugin", "plugins", metavar="NAME", multiple=True, help="A plug-in to use. Repeatable.")
+@plugin_option
 def docs(
     packs: tuple[str, ...], folder: Path, localities: tuple[str, ...], as_of: str | None, plugins: tuple[str, ...]
 ) -> int:

@@ -8,7 +8,9 @@ import click
 
 from safeguard_rules.cli.exits import EXIT_CODES, Exit
 from safeguard_rules.cli.printing import print_error, print_text, with_progress
+from safeguard_rules.cli.settings import plugin_option
 from safeguard_rules.cli.targets import pack_or_locality
+from safeguard_rules.cli.writing import replace_text
 from safeguard_rules.errors import CallError
 from safeguard_rules.testing.generated_file import NAME
 from safeguard_rules.testing.generating_pack import PackGenerator
@@ -46,7 +48,7 @@ STDOUT = "-"
 @click.option("--mutants", "with_mutants", is_flag=True, help="Count the wrongs found out before and after; slow.")
 @click.option("--suggest", is_flag=True, help="Look for a case for each wrong that is not found out; slower.")
 @click.option("-o", "--output", metavar="FILE", help="Where to write; `-` prints the cases.")
-@click.option("--plugin", "plugins", metavar="NAME", multiple=True, help="A plug-in to use. Repeatable.")
+@plugin_option
 def generate(
     pack: str,
     rules: tuple[str, ...],
@@ -94,7 +96,5 @@ def _tell(generator: PackGenerator, file: Path | None) -> None:
         print_error(generator.account(written, None))
         return
     if written.text is not None:
-        beside = file.with_name(f".{file.name}.new")
-        beside.write_text(written.text, encoding="utf-8", newline="\n")
-        beside.replace(file)
+        replace_text(file, written.text)
     print_text(generator.account(written, file.as_posix()) + "\n")

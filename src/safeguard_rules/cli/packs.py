@@ -8,7 +8,7 @@ import click
 
 from safeguard_rules.cli.exits import EXIT_CODES
 from safeguard_rules.cli.printing import print_lines, print_text
-from safeguard_rules.cli.settings import PACKS_HELP, day_or_today
+from safeguard_rules.cli.settings import PACKS_HELP, day_or_today, form_option, plugin_option
 from safeguard_rules.engine.rulebook import Rulebook
 from safeguard_rules.errors import CallError, PackError
 from safeguard_rules.messages import nearest
@@ -21,16 +21,7 @@ from safeguard_rules.reports.packs_text import Shown, pack_tree, show_lines
 from safeguard_rules.source import Issue
 from safeguard_rules.values.json_text import as_json
 
-_FORM = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="For people, or for programs.",
-)
 _AS_OF = click.option("--as-of", metavar="DATE", help="The day for which to show it. Default: today.")
-_PLUGIN = click.option("--plugin", "plugins", metavar="NAME", multiple=True, help="A plug-in to use. Repeatable.")
 
 
 @click.group(help="List packs, localities and plug-ins, or show what one says.", short_help="List and show packs.")
@@ -55,8 +46,8 @@ Examples:
     short_help="List packs, localities and plug-ins.",
 )
 @_AS_OF
-@_PLUGIN
-@_FORM
+@plugin_option
+@form_option()
 def list_packs(as_of: str | None, plugins: tuple[str, ...], form: str) -> None:
     """Lists what is installed."""
     day = day_or_today(as_of)
@@ -93,8 +84,8 @@ Examples:
 )
 @click.argument("pack", metavar="PACK")
 @_AS_OF
-@_PLUGIN
-@_FORM
+@plugin_option
+@form_option()
 def show_pack(pack: str, as_of: str | None, plugins: tuple[str, ...], form: str) -> None:
     """Shows one pack or locality."""
     rulebook, id_ = _rulebook_with(pack, plugins)
@@ -128,8 +119,8 @@ Examples:
 @click.argument("definition", metavar="[DEFINITION]", required=False)
 @click.option("--packs", "named", metavar="PACK", multiple=True, help=PACKS_HELP)
 @click.option("--as-of", metavar="DATE", help="The day for which to show them. Default: today.")
-@_PLUGIN
-@_FORM
+@plugin_option
+@form_option()
 def show_meanings(
     definition: str | None, named: tuple[str, ...], as_of: str | None, plugins: tuple[str, ...], form: str
 ) -> None:

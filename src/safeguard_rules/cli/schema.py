@@ -9,7 +9,9 @@ import click
 
 from safeguard_rules.cli.exits import EXIT_CODES
 from safeguard_rules.cli.printing import print_error, print_text
+from safeguard_rules.cli.settings import plugin_option
 from safeguard_rules.cli.targets import pack_or_locality
+from safeguard_rules.cli.writing import replace_text
 from safeguard_rules.errors import CallError
 from safeguard_rules.packs.choosing import Chosen, Shelf, choose, locality_ids
 from safeguard_rules.packs.plugins import Plugins, activate
@@ -40,7 +42,7 @@ Examples:
 @click.command(help=_HELP, short_help="Write JSON Schemas for editors.")
 @click.argument("words", metavar="[KIND] [PACK]...", nargs=-1)
 @click.option("-o", "--output", metavar="FOLDER", help="The folder to write them into; it is made if it is not there.")
-@click.option("--plugin", "plugins", metavar="NAME", multiple=True, help="A plug-in to use. Repeatable.")
+@plugin_option
 def schema(words: tuple[str, ...], output: str | None, plugins: tuple[str, ...]) -> None:
     """Writes the schemas, or prints one."""
     kind = words[0] if words[:1] and words[0] in KINDS else None
@@ -69,8 +71,7 @@ def _chosen(written: Sequence[str], active: Plugins) -> tuple[Chosen, ...]:
 def _write(folder: Path, vocabulary: Vocabulary, known: Known) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for kind in KINDS:
-        path = folder / file_name(kind)
-        path.write_text(schema_text(kind, vocabulary, known), encoding="utf-8", newline="\n")
+        replace_text(folder / file_name(kind), schema_text(kind, vocabulary, known))
     what = listing(
         [
             count(len(known.rules), "rule"),

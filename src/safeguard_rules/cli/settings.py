@@ -54,6 +54,16 @@ class Settings:
     told: tuple[Setting, ...]
 
 
+plugin_option = click.option("--plugin", "plugins", metavar="NAME", multiple=True, help="A plug-in to use. Repeatable.")
+
+
+def form_option(*more: str, help_: str = "For people, or for programs.") -> Callable[[Command], Command]:
+    """The option that says in which form to answer: text, JSON, and whatever `more` a command can."""
+    return click.option(
+        "--format", "form", type=click.Choice(["text", "json", *more]), default="text", show_default=True, help=help_
+    )
+
+
 def case_options(command: Command) -> Command:
     """The options with which a case is evaluated."""
     for option in reversed(
@@ -77,15 +87,8 @@ def rulebook_options(command: Command) -> Command:
                 multiple=True,
                 help=PACKS_HELP,
             ),
-            click.option("--plugin", "plugins", metavar="NAME", multiple=True, help="A plug-in to use. Repeatable."),
-            click.option(
-                "--format",
-                "form",
-                type=click.Choice(["text", "json"]),
-                default="text",
-                show_default=True,
-                help="For people, or for programs.",
-            ),
+            plugin_option,
+            form_option(),
         )
     ):
         command = option(command)

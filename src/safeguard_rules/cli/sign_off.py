@@ -9,6 +9,8 @@ import click
 
 from safeguard_rules.cli.exits import EXIT_CODES, Exit
 from safeguard_rules.cli.printing import print_text
+from safeguard_rules.cli.settings import plugin_option
+from safeguard_rules.cli.writing import replace_text
 from safeguard_rules.errors import CallError
 from safeguard_rules.packs.files import MAIN, PackFiles
 from safeguard_rules.packs.loading import Loaded, load
@@ -41,7 +43,7 @@ Examples:
 @click.argument("path", metavar="PATH", type=click.Path(path_type=Path))
 @click.option("--by", metavar="WHO", required=True, help="Who reviewed it: a role, and a name where that is wanted.")
 @click.option("--on", "on_day", metavar="DATE", help="The day of the review. Default: today.")
-@click.option("--plugin", "plugins", metavar="NAME", multiple=True, help="A plug-in to use. Repeatable.")
+@plugin_option
 @click.option("--dry-run", is_flag=True, help="Print the file as it would be, and write nothing.")
 def sign_off(path: Path, by: str, on_day: str | None, plugins: tuple[str, ...], dry_run: bool) -> int:
     """Checks a pack, runs its cases and writes the sign-off into its main file."""
@@ -62,7 +64,7 @@ def sign_off(path: Path, by: str, on_day: str | None, plugins: tuple[str, ...], 
     if dry_run:
         print_text(written)
         return Exit.WORKED
-    _replace(main, written)
+    replace_text(main, written)
     print_text(f"{files.id}: reviewed by {by.strip()} on {day(str(reviewed_on))}, written into {main.as_posix()}\n")
     return Exit.WORKED
 
@@ -107,10 +109,3 @@ def _by_hand(main: Path, by: str, on_day: date, meaning: str) -> str:
         f"`{main.as_posix()}` is laid out so that it cannot be changed here; write into it:\n"
         f"status: reviewed\nreviewed:\n  by: {by}\n  day: {on_day}\n  meaning: {meaning}"
     )
-
-
-def _replace(main: Path, written: str) -> None:
-    """Writes beside the file first, so that nothing is ever half-written."""
-    beside = main.with_name(f".{main.name}.new")
-    beside.write_text(written, encoding="utf-8", newline="")
-    beside.replace(main)

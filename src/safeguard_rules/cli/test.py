@@ -9,7 +9,9 @@ import click
 
 from safeguard_rules.cli.exits import EXIT_CODES, Exit
 from safeguard_rules.cli.printing import print_text, with_progress
+from safeguard_rules.cli.settings import form_option, plugin_option
 from safeguard_rules.cli.targets import pack_or_locality
+from safeguard_rules.cli.writing import replace_text
 from safeguard_rules.errors import CallError
 from safeguard_rules.reports.words import count
 from safeguard_rules.testing.canaries import canaries
@@ -50,15 +52,8 @@ Examples:
 )
 @click.option("--require-reviewed", is_flag=True, help="Fail while a generated case awaits its review.")
 @click.option("--junit", "junit", type=click.Path(path_type=Path, dir_okay=False), help="Write JUnit XML to a file.")
-@click.option("--plugin", "plugins", metavar="NAME", multiple=True, help="A plug-in to use. Repeatable.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="For people, or for programs.",
-)
+@plugin_option
+@form_option()
 def test(
     packs: tuple[str, ...],
     details: bool,
@@ -127,6 +122,4 @@ def _summary(found: list[Examined]) -> str:
 def _write(path: Path, text: str) -> None:
     if not path.parent.is_dir():
         raise CallError(f"--junit: there is no folder `{path.parent.as_posix()}`")
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_text(text, encoding="utf-8", newline="\n")
-    beside.replace(path)
+    replace_text(path, text)

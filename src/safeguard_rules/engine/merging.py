@@ -18,6 +18,7 @@ from safeguard_rules.language.times import AT_ONCE, EVENTS, SAME_DAY
 from safeguard_rules.language.tree import FactRef
 from safeguard_rules.packs.content import FORCES, Action, Content, DemandForm
 from safeguard_rules.packs.content import Within as WithinForm
+from safeguard_rules.packs.models import NEGATIVE
 from safeguard_rules.results import (
     Demand,
     Finding,
@@ -34,7 +35,6 @@ from safeguard_rules.vocabulary.view import CaseView
 
 RANK = {"must": 0, "must_not": 0, "should": 1, "should_not": 1, "consider": 2}
 CERTAIN = {"certain": 0, "unless": 1, "as_precaution": 2}
-NEGATIVE = ("must_not", "should_not")
 LONG = 10**6
 
 

@@ -10,7 +10,6 @@ from safeguard_rules.engine.explaining import account_text
 from safeguard_rules.engine.finding import cite
 from safeguard_rules.engine.merging import (
     LONG,
-    NEGATIVE,
     RANK,
     certain_demands,
     time_order,
@@ -21,6 +20,7 @@ from safeguard_rules.engine.merging import (
 from safeguard_rules.engine.outcomes import Result
 from safeguard_rules.engine.residual import open_paths_of, settles
 from safeguard_rules.packs.content import AskWithCare, Content, DemandForm
+from safeguard_rules.packs.models import NEGATIVE
 from safeguard_rules.results import Conflict, Finding, Obligation, Question, RecommendedAction, Settles, Subject
 from safeguard_rules.vocabulary.kinds import TOPICS
 from safeguard_rules.vocabulary.view import CaseView
@@ -187,8 +187,7 @@ def _care(
         against = [
             action
             for action in actions
-            if action.action == note.action
-            and any(demand.obligation in ("must_not", "should_not") for demand in action.demands)
+            if action.action == note.action and any(demand.obligation in NEGATIVE for demand in action.demands)
         ]
         found.extend(f"Do not do this now: {action.do} ({action.about})" for action in against)
     return tuple(dict.fromkeys(found))

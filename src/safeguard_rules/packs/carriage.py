@@ -16,6 +16,7 @@ from safeguard_rules.packs.bank_holidays import times_in_working_days
 from safeguard_rules.packs.checking import reach_of
 from safeguard_rules.packs.content import Action, Content, Definition, DefinitionForm, Parameter, Rule, Statement
 from safeguard_rules.packs.graph import Reach
+from safeguard_rules.packs.models import NEGATIVE
 from safeguard_rules.packs.names import pack_of
 from safeguard_rules.values.durations import Duration, Unit
 from safeguard_rules.vocabulary.facts import Vocabulary
@@ -172,7 +173,7 @@ class Citing:
         """`should not: ` before an action that rules ask for only as something not to do, so that it never reads so."""
         asked = [each for rule in self.content.rules.values() for form in rule.forms for each in form.demands]
         obligations = {each.obligation for each in asked if each.action == action}
-        if not obligations or not obligations <= {"must_not", "should_not"}:
+        if not obligations or not obligations.issubset(NEGATIVE):
             return ""
         return "must not: " if "must_not" in obligations else "should not: "
 

@@ -12,6 +12,7 @@ from safeguard_rules.language.times import shorter as sooner
 from safeguard_rules.language.tree import Condition
 from safeguard_rules.packs.content import Content
 from safeguard_rules.packs.differences import LESS, MORE, SAME, UNCLEAR, Effect
+from safeguard_rules.packs.models import NEGATIVE
 from safeguard_rules.packs.tightening import MIXED, Polarity, implies
 from safeguard_rules.values.dates import When
 from safeguard_rules.values.durations import Duration, shorter
@@ -21,7 +22,6 @@ Judge: TypeAlias = Callable[[Any, Any], Effect]
 """Says what a change from one value to another does to what is asked for."""
 
 _STRENGTH = {"must": 2, "must_not": 2, "should": 1, "should_not": 1, "consider": 0}
-_NEGATIVE = ("must_not", "should_not")
 
 
 def way(step: int | None) -> Effect:
@@ -73,7 +73,7 @@ def of_areas(old: Sequence[str], new: Sequence[str]) -> Effect:
 
 def of_obligation(old: str, new: str) -> Effect:
     """What a stronger or weaker obligation asks for; turned into its opposite it cannot be said."""
-    if (old in _NEGATIVE) != (new in _NEGATIVE):
+    if (old in NEGATIVE) != (new in NEGATIVE):
         return UNCLEAR
     step = _STRENGTH[new] - _STRENGTH[old]
     return way((step > 0) - (step < 0))

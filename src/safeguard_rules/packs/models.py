@@ -31,6 +31,8 @@ Known = Literal["read in full", "read in part", "second-hand", "unverified"]
 """How well a source or a statement of it is known to the pack's authors."""
 
 Obligation = Literal["must", "should", "consider", "must_not", "should_not"]
+NEGATIVE: tuple[Obligation, ...] = ("must_not", "should_not")
+"""The obligations not to do something."""
 Status = Literal["draft", "reviewed", "withdrawn"]
 Stage = Literal["unborn", "born", "has_died"]
 Basis = Literal["sourced", "proposed"]

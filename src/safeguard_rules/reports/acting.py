@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from safeguard_rules.packs.models import NEGATIVE
 from safeguard_rules.reports.contacting import contact_in_short
 from safeguard_rules.reports.context import Telling
 from safeguard_rules.reports.grouping import Entry, Group, folded, grouped
@@ -181,7 +182,7 @@ def _other_side(group: Group, telling: Telling) -> tuple[Span, Span]:
 
 
 def _is_negative(demand: Demand) -> bool:
-    return demand.obligation in ("must_not", "should_not")
+    return demand.obligation in NEGATIVE
 
 
 def _in_short(group: Group, telling: Telling) -> str:

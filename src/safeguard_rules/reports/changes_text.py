@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from safeguard_rules.packs.models import NEGATIVE
 from safeguard_rules.reports.lines import WIDTH, Line, bullet, heading, line, plain
-from safeguard_rules.reports.words import count, day, listing, lower_first, sentence, whom, words
+from safeguard_rules.reports.words import count, day, listing, sentence, told_to, whom, words
 from safeguard_rules.results import Cause, Certainty, Change, ChangeKind, Changes, NextChange
 
 KINDS: dict[ChangeKind, str] = {
@@ -95,9 +96,8 @@ def _change(change: Change) -> Iterator[Line]:
 
 def _titled(change: Change) -> str:
     """What changed; an action that is not to be done reads `Do not ...`."""
-    negative = change.what == "action" and (change.after or change.before) in ("must_not", "should_not")
-    title = f"Do not {lower_first(change.title)}" if negative else change.title
-    return f"{title}{whom([change.subject])}"
+    negative = change.what == "action" and (change.after or change.before) in NEGATIVE
+    return f"{told_to(change.title, negative=negative)}{whom([change.subject])}"
 
 
 def _states(change: Change) -> str:

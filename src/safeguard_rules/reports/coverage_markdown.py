@@ -10,13 +10,12 @@ from safeguard_rules.reports.coverage_wording import (
     about_source,
     between,
     direct,
-    how_known,
     in_localities,
     known_of_source,
     outcomes_of,
-    over,
     tested,
     to_judgement,
+    totals,
     used_as,
     what_became,
     where,
@@ -41,17 +40,12 @@ _COLUMNS = (
 def coverage_markdown(coverage: Coverage, *, detailed: bool) -> str:
     """The account as a Markdown page; `detailed` gives each statement in full, else each has one line of a table."""
     parts = (detailed_sections if detailed else compact_sections)(coverage)
-    return "\n".join(["# What became of every statement", "", *totals(coverage), "", *parts]) + "\n"
+    return "\n".join(["# What became of every statement", "", *listed_totals(coverage), "", *parts]) + "\n"
 
 
-def totals(coverage: Coverage) -> tuple[str, ...]:
+def listed_totals(coverage: Coverage) -> tuple[str, ...]:
     """The sums over all sources, as a list."""
-    return (
-        f"- {sentence(what_became(coverage.counts))}",
-        f"- {sentence(how_known(coverage.known))}",
-        f"- {count(coverage.counts.cases, 'case')} beside the packs test the rules that carry them.",
-        f"- {over(coverage)}",
-    )
+    return tuple(f"- {each}" for each in totals(coverage))
 
 
 # --- in full

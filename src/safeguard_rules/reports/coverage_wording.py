@@ -149,3 +149,13 @@ def to_judgement(statement: StatementAccount) -> Iterator[str]:
     for use in statement.uses:
         if use.kind == "action" and use.details is not None:
             yield f"{sentence(use.says)} {use.details}"
+
+
+def totals(coverage: Coverage) -> tuple[str, ...]:
+    """The sums over all sources, in sentences."""
+    return (
+        sentence(what_became(coverage.counts)),
+        sentence(how_known(coverage.known)),
+        f"{count(coverage.counts.cases, 'case')} beside the packs test the rules that carry them.",
+        over(coverage),
+    )

@@ -9,7 +9,7 @@ from safeguard_rules.language.english import Wording, reading
 from safeguard_rules.packs.bank_holidays import ending_soon
 from safeguard_rules.packs.content import Content, DemandForm, PackStamp, Rule, RuleForm, Statement
 from safeguard_rules.packs.files import PackFiles
-from safeguard_rules.packs.models import LocalityFile
+from safeguard_rules.packs.models import NEGATIVE, LocalityFile
 from safeguard_rules.packs.shelf_life import overdue
 from safeguard_rules.reports.lines import Line, Span, bullet, heading, line, unbroken
 from safeguard_rules.reports.packs_listing import shelf_life_tree
@@ -22,6 +22,7 @@ from safeguard_rules.reports.words import (
     lower_first,
     only_in,
     sentence,
+    told_to,
     words,
 )
 from safeguard_rules.values.dates import AsOf
@@ -126,8 +127,7 @@ def _limits(form: RuleForm) -> str:
 
 def _demand(demand: DemandForm, shown: Shown) -> Line:
     action = shown.content.actions[demand.action]
-    negative = demand.obligation in ("must_not", "should_not")
-    what = f"do not {lower_first(action.do)}" if negative else lower_first(action.do)
+    what = lower_first(told_to(action.do, negative=demand.obligation in NEGATIVE))
     parts = [f"{what}{f' {demand.how}' if demand.how else ''}"]
     if demand.within is not None:
         counted = f" from {demand.within.counted_from.written}" if demand.within.counted_from is not None else ""

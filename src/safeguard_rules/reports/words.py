@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from safeguard_rules.packs.models import NEGATIVE
 from safeguard_rules.reports.lines import Style
 from safeguard_rules.results import Assumed, Demand, Obligation, RecommendedAction, Subject, Within
 from safeguard_rules.values.durations import Duration, shorter
@@ -24,8 +25,6 @@ OBLIGATION_STYLES: dict[Obligation, Style] = {
     "should_not": "negative",
     "consider": "consider",
 }
-NEGATIVE: tuple[Obligation, ...] = ("must_not", "should_not")
-"""The obligations not to do something."""
 RANKED = ("must", "must not", "should", "should not", "consider")
 """How strongly something is said, in words, the strongest first."""
 
@@ -184,7 +183,7 @@ def other_times(action: RecommendedAction) -> tuple[Demand, ...]:
     found: dict[str, Demand] = {}
     for demand in action.demands:
         within = demand.within
-        against = (demand.obligation in ("must_not", "should_not")) is not action.negative
+        against = (demand.obligation in NEGATIVE) is not action.negative
         if against or within is None or (headline is not None and _no_sooner(within, headline)):
             continue
         found.setdefault(within.time, demand)

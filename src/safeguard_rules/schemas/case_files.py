@@ -16,6 +16,7 @@ from safeguard_rules.schemas.known import Known, offers, written
 from safeguard_rules.schemas.pieces import Offer, Schema, chosen, described, offered, ref
 from safeguard_rules.schemas.shapes import definitions_of
 from safeguard_rules.testing.case_files import CasesFile
+from safeguard_rules.testing.expecting import OBLIGATIONS
 from safeguard_rules.vocabulary.facts import Vocabulary
 
 _NEVER_SHORT = ("incomplete", "done", "children")
@@ -25,7 +26,6 @@ _ID = r"^[0-9A-Za-z_\u0080-\uffff][0-9A-Za-z_.:/\u0080-\uffff-]{0,79}$"
 """As the reader takes ids, in words that Python and JavaScript read alike: letters of any script, digits, `_.:/-`."""
 
 _PLAIN_PARTS = ("case", "child", "pregnancy")
-_OBLIGATIONS = ("must", "should", "consider", "must_not", "should_not")
 
 
 def case_schema(vocabulary: Vocabulary, known: Known) -> Schema:
@@ -148,7 +148,7 @@ def _path(vocabulary: Vocabulary) -> Schema:
 
 
 def _expectations(definitions: Definitions, known: Known) -> None:
-    for word in _OBLIGATIONS:
+    for word in OBLIGATIONS:
         put(definitions, "ActionsExpectation", word, ref("action"))
     for key in ("no_actions", "conflicts"):
         put(definitions, "Expectation", key, ref("action"))

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from safeguard_rules.testing.drafts import EVERYBODY, Facts
-from safeguard_rules.testing.written_cases import NO_FACTS, is_list, parts_in, thinned
+from safeguard_rules.testing.written_cases import NO_FACTS, is_list, owned, parts_in, thinned
 from safeguard_rules.values.dates import AsOf
 from safeguard_rules.vocabulary.facts import Fact, Kind, Vocabulary
 
@@ -55,11 +55,11 @@ def _without(tree: Facts, vocabulary: Vocabulary, position: int) -> Facts:
 def _plainest(tree: Facts, vocabulary: Vocabulary, as_of: AsOf, shows: Shows) -> Facts:
     for place, fact in list(_facts(tree, vocabulary)):
         for value in _plain_values(fact, as_of):
-            holder = list(_holders(tree, vocabulary))[place][1]
+            holder = list(owned(tree, vocabulary))[place][1]
             if value == holder[fact.name]:
                 break  # the others are less plain
             other = copy.deepcopy(tree)
-            list(_holders(other, vocabulary))[place][1][fact.name] = value
+            list(owned(other, vocabulary))[place][1][fact.name] = value
             if shows(other):
                 tree = other
                 break
@@ -77,17 +77,8 @@ def _plain_values(fact: Fact, as_of: AsOf) -> Iterator[Any]:
             yield from sorted(fact.words, key=lambda word: word != BORN)
 
 
-def _holders(tree: Facts, vocabulary: Vocabulary) -> Iterator[tuple[str, Facts]]:
-    """The parts that hold facts, each with the owner of these."""
-    yield "case", tree
-    yield from ((name, tree[name]) for name in ("child", "pregnancy") if name in tree)
-    yield from ((f"extra.{name}", facts) for name, facts in (tree.get("extra") or {}).items())
-    for kind in vocabulary.kinds.values():
-        yield from ((kind.singular, facts) for facts in tree.get(kind.name) or ())
-
-
 def _facts(tree: Facts, vocabulary: Vocabulary) -> Iterator[tuple[int, Fact]]:
-    for place, (owner, facts) in enumerate(_holders(tree, vocabulary)):
+    for place, (owner, facts) in enumerate(owned(tree, vocabulary)):
         for name in facts:
             fact = vocabulary.fact(f"{owner}.{name}")
             if name not in (*NO_FACTS, EVERYBODY) and fact is not None and not is_list(name, facts, vocabulary):
@@ -105,7 +96,7 @@ def _renamed(tree: Facts, vocabulary: Vocabulary) -> Facts:
         new = {facts["id"]: f"{stem}-{n}" for n, facts in enumerate(other.get(kind.name) or (), 1)}
         for facts in other.get(kind.name) or ():
             facts["id"] = new[facts["id"]]
-        for owner, facts in _holders(other, vocabulary):
+        for owner, facts in owned(other, vocabulary):
             for fact in vocabulary.facts_of(owner):
                 if fact.refers_to == kind.singular and fact.name != "id" and facts.get(fact.name) is not None:
                     facts[fact.name] = _replaced(facts[fact.name], new)

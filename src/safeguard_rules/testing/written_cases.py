@@ -43,12 +43,17 @@ def parts_in(tree: Facts, vocabulary: Vocabulary) -> int:
 
 def holders(tree: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator[Facts]:
     """The parts of a written case that hold facts: itself, the child, the pregnancy, extensions, every record."""
+    return (facts for _, facts in owned(tree, vocabulary))
+
+
+def owned(tree: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator[tuple[str, Facts]]:
+    """The same, each with the owner of its facts."""
     if isinstance(tree, dict):
-        yield tree
-    yield from (tree[name] for name in ("child", "pregnancy") if name in tree)
-    yield from (tree.get("extra") or {}).values()
+        yield "case", tree
+    yield from ((name, tree[name]) for name in ("child", "pregnancy") if name in tree)
+    yield from ((f"extra.{name}", facts) for name, facts in (tree.get("extra") or {}).items())
     for kind in vocabulary.kinds.values():
-        yield from tree.get(kind.name) or ()
+        yield from ((kind.singular, facts) for facts in tree.get(kind.name) or ())
 
 
 def is_list(name: str, facts: Mapping[str, Any], vocabulary: Vocabulary) -> bool:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from safeguard_rules.language.english import phrase
 from safeguard_rules.packs.content import DemandForm, Within
-from safeguard_rules.packs.models import Obligation
+from safeguard_rules.packs.models import NEGATIVE, Obligation
 from safeguard_rules.reports.html.linking import Links
 from safeguard_rules.reports.html.models import DemandShown, Link, Strength
 from safeguard_rules.reports.html.places import action_path
-from safeguard_rules.reports.words import NEGATIVE, OBLIGATION_WORDS, listing, lower_first, only_in, told_to, words
+from safeguard_rules.reports.words import OBLIGATION_WORDS, listing, lower_first, only_in, told_to, words
 from safeguard_rules.values.durations import Duration
 
 STRENGTHS: dict[Obligation, Strength] = {

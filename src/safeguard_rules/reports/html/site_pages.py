@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from safeguard_rules.packs.files import PackFiles
 from safeguard_rules.packs.models import PackFile
 from safeguard_rules.packs.names import pack_of
+from safeguard_rules.reports.coverage_wording import totals
 from safeguard_rules.reports.html.documented import Documented
 from safeguard_rules.reports.html.linking import Links
 from safeguard_rules.reports.html.models import Entry, Head, IndexPage, Link, PackListed, ReadingPage, SearchPage
 from safeguard_rules.reports.html.places import INDEX, READING, SEARCH, source_path, statement_anchor
 from safeguard_rules.reports.html.rule_pages import when_words
-from safeguard_rules.reports.html.source_pages import totals
 from safeguard_rules.reports.words import count, sentence
 
 
@@ -21,7 +21,7 @@ def index_page(documented: Documented) -> IndexPage:
     head = Head(INDEX, "What the packs say", "Safeguarding babies: rules, sources and cases", ())
     packs = tuple(_listed(files, documented) for files in documented.packs.values())
     localities = tuple(_listed(files, documented) for files, _, _ in documented.localities.values())
-    return IndexPage(head, packs, localities, totals(documented))
+    return IndexPage(head, packs, localities, totals(documented.coverage))
 
 
 def reading_page(documented: Documented) -> ReadingPage:

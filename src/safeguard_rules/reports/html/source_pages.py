@@ -8,12 +8,11 @@ from safeguard_rules.packs.coverage import SourceAccount, StatementAccount
 from safeguard_rules.reports.coverage_wording import (
     between,
     direct,
-    how_known,
     in_localities,
     known_of_source,
-    over,
     tested,
     to_judgement,
+    totals,
     used_as,
     what_became,
     where,
@@ -22,7 +21,7 @@ from safeguard_rules.reports.html.documented import Documented
 from safeguard_rules.reports.html.linking import Links
 from safeguard_rules.reports.html.models import SourceListed, SourcePage, SourcesPage, StatementShown
 from safeguard_rules.reports.html.places import SOURCES, source_path, statement_anchor
-from safeguard_rules.reports.words import count, place_name, sentence
+from safeguard_rules.reports.words import place_name, sentence
 
 
 def sources_page(documented: Documented) -> SourcesPage:
@@ -38,17 +37,8 @@ def sources_page(documented: Documented) -> SourcesPage:
         )
         for each in sorted(coverage.sources, key=lambda each: (each.title.casefold(), each.pack, each.source))
     )
-    return SourcesPage(links.head(SOURCES, "Sources and their coverage", "Sources"), totals(documented), listed)
-
-
-def totals(documented: Documented) -> tuple[str, ...]:
-    """The sums over all sources, in sentences."""
-    coverage = documented.coverage
-    return (
-        sentence(what_became(coverage.counts)),
-        sentence(how_known(coverage.known)),
-        f"{count(coverage.counts.cases, 'case')} beside the packs test the rules that carry them.",
-        over(coverage),
+    return SourcesPage(
+        links.head(SOURCES, "Sources and their coverage", "Sources"), totals(documented.coverage), listed
     )
 
 
