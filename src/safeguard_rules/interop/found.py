@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
-from safeguard_rules.case.case import Case
+from safeguard_rules.engine.columns.rows import reason, row_to_case
 from safeguard_rules.engine.rulebook import Rulebook
 from safeguard_rules.errors import CallError, CaseError, PluginError
-from safeguard_rules.source import Issue
 from safeguard_rules.values.dates import AsOf
 
 UNDETERMINED, APPLIES = 1, 2
 """How outcomes are written here; what does not apply is left out."""
 
-CODES = {"undetermined": UNDETERMINED, "applies": APPLIES}
-
-Row = Callable[[], Case]
-"""What reads the case of one row; raises CaseError or CallError where it is none."""
+_CODES = {"undetermined": UNDETERMINED, "applies": APPLIES}
 
 
 class Found(NamedTuple):
@@ -37,45 +33,47 @@ class Found(NamedTuple):
     subjects: Any
     outcomes: Any
 
+    def among(self, errors: Sequence[str | None], positions: Any) -> Found:
+        """The same, of a batch with more rows: `positions` says where these stand, `errors` why the others do not."""
+        told = list(errors)
+        back = np.full(len(told), -1, np.int64)
+        back[positions] = np.arange(len(positions))
+        for position, error in zip(positions, self.errors, strict=True):
+            told[position] = error
+        children = self.children.take(pa.array(back, mask=back < 0))
+        return self._replace(children=children, errors=tuple(told), rows=positions[self.rows])
+
 
 def rule_names(rulebook: Rulebook, as_of: AsOf) -> tuple[str, ...]:
     """The full names of the rules in force on a day, in their order."""
     return tuple(active.rule.name for active in rulebook.program(as_of).rules)
 
 
-def found_by_rows(rulebook: Rulebook, as_of: AsOf, rows: Sequence[Row]) -> Found:
-    """Each row evaluated on its own, by the path that a single case takes."""
+def found_in(rulebook: Rulebook, as_of: AsOf, cases: pa.RecordBatch) -> Found:
+    """What the rules in force say of each row; a row that is no valid case has its reason."""
     places = {name: place for place, name in enumerate(rule_names(rulebook, as_of))}
     children: list[str | None] = []
     errors: list[str | None] = []
     entries: list[tuple[int, int, str, int]] = []
-    for i, read in enumerate(rows):
+    for row in range(cases.num_rows):
         try:
-            case = read()
+            case = row_to_case(cases, row)
             outcomes = rulebook.evaluate(case, as_of=as_of).outcomes()
         except (CaseError, CallError, PluginError) as error:
             children.append(None)
-            errors.append(reason(error))
+            errors.append(why(error))
             continue
         children.append(case.child.id if case.child is not None else None)
         errors.append(None)
         for (rule, subject), outcome in outcomes.items():
             if outcome != "does_not_apply":
-                entries.append((i, places[rule], subject, CODES[outcome]))
-    numbers = np.array([(i, rule, code) for i, rule, _, code in entries], np.int64).reshape(-1, 3)
+                entries.append((row, places[rule], subject, _CODES[outcome]))
+    numbers = np.array([(row, rule, code) for row, rule, _, code in entries], np.int64).reshape(-1, 3)
     subjects = pa.array([subject for _, _, subject, _ in entries], pa.string())
-    return Found(
-        pa.array(children, pa.string()), tuple(errors), numbers[:, 0], numbers[:, 1], subjects, numbers[:, 2]
-    )
+    ids = pa.array(children, pa.string())
+    return Found(ids, tuple(errors), numbers[:, 0], numbers[:, 1], subjects, numbers[:, 2])
 
 
-def reason(error: CaseError | CallError | PluginError) -> str:
+def why(error: CaseError | CallError | PluginError) -> str:
     """Why a row was not evaluated, on one line."""
-    if isinstance(error, CaseError):
-        return "; ".join(dict.fromkeys(map(_told, error.issues)))
-    return str(error)
-
-
-def _told(issue: Issue) -> str:
-    told = f"{issue.message}; {issue.help}" if issue.help else issue.message
-    return f"column {issue.place.column}: {told}" if issue.place.line else told
+    return reason(error) if isinstance(error, CaseError) else str(error)
