@@ -21,6 +21,7 @@ from safeguard_rules.cli.new import new
 from safeguard_rules.cli.packs import packs
 from safeguard_rules.cli.printing import print_error
 from safeguard_rules.cli.schema import schema
+from safeguard_rules.cli.screen import screen
 from safeguard_rules.cli.sign_off import sign_off
 from safeguard_rules.cli.test import test
 from safeguard_rules.cli.timeline import timeline
@@ -39,6 +40,7 @@ Examples:
   safeguard-rules explain examples/cheek.yaml report-injury
   safeguard-rules compare examples/cheek.yaml examples/cheek-three-days-on.yaml
   safeguard-rules timeline examples/timelines/bruise-then-birth-mark.story.yaml
+  safeguard-rules screen cases.parquet -o screened.parquet
   safeguard-rules check
   safeguard-rules test
   safeguard-rules generate ./my-pack
@@ -63,6 +65,7 @@ for _command in (
     explain,
     compare,
     timeline,
+    screen,
     check,
     test,
     generate,

@@ -13,17 +13,26 @@ CASE_JSON = "case_json"
 """The column that holds each row's case as JSON, instead of columns for its parts."""
 
 
-def case_in(text: str | None, as_of: AsOf, locality: str | None) -> Case:
+def case_in(text: str | bytes | None, as_of: AsOf, locality: str | None) -> Case:
     """The case of one child in a JSON text.
 
     A header may stand in it, and must say what the screening does: a screening is of one day and one area. Raises
     CaseError for a text that is no valid case, CallError for none at all and for another day or area.
     """
-    if text is None:
-        raise CallError(f"expected a case as JSON in `{CASE_JSON}`, got nothing")
+    if isinstance(text, bytes):
+        text = _decoded(text)
+    if not text:
+        raise CallError("expected a case as JSON, got nothing")
     document = read_case_document(Text("case", text), "json")
     _check(document.header(), as_of, locality)
     return Case.of_document(document)
+
+
+def _decoded(text: bytes) -> str:
+    try:
+        return text.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise CallError(f"expected text in UTF-8, got a byte that is none at position {error.start}") from None
 
 
 def _check(header: Header, as_of: AsOf, locality: str | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -99,6 +99,11 @@ class Screening:
         return AsOf.of(self._settings.as_of)
 
     @property
+    def compares(self) -> bool:
+        """Whether two states of the packs are compared."""
+        return self._settings.since is not None
+
+    @property
     def rulebook(self) -> Rulebook:
         """The packs in force; loaded when it is first asked for in a process."""
         return self._sides[-1].rulebook
@@ -108,11 +113,18 @@ class Screening:
         """The ids and digests of the packs and the locality; those compared with come first."""
         return self._stamps
 
+    @property
+    def asks(self) -> Mapping[str, Sequence[tuple[str, str]]]:
+        """The obligations and actions that each rule in force asks for, the strongest first."""
+        side = self._sides[-1]
+        wanted = zip(side.rules, side.asked.by_rule, strict=True)
+        return {rule: tuple(side.asked.pairs[place] for place in places) for rule, places in wanted}
+
     @cached_property
     def schema(self) -> pa.Schema:
         """The columns that come out; its metadata says with what they were made."""
         made = self._settings
-        if made.since is not None:
+        if self.compares:
             fields = changed_fields(made.dictionaries)
         else:
             fields = screened_fields(made.dictionaries, made.evaluations)
@@ -123,20 +135,28 @@ class Screening:
         """The library's version, the day, and the digest of each pack: with the same, the same comes out."""
         told: dict[str, object] = {"engine_version": engine_version(), "as_of": self._settings.as_of}
         told["packs"] = dict(self._stamps[-1])
-        if self._settings.since is not None:
+        if self.compares:
             told["since"] = dict(self._stamps[0])
         return told
 
     def __call__(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         """What the rules say of each row. Raises CallError for columns that are no part of a case and not kept."""
+        self.check(batch.schema)
         kept = [_kept(batch, field) for field in self._settings.keep]
         cases, errors, positions = self._cases(batch)
         found = [side.found(cases).among(errors, positions) for side in self._sides]
-        if self._settings.since is not None:
+        if self.compares:
             columns = self._changed(*found)
         else:
             columns = self._screened(found[0], cases, positions)
         return pa.RecordBatch.from_arrays([*kept, *columns], schema=self.schema)
+
+    def check(self, schema: pa.Schema) -> None:
+        """Raises CallError if batches of this schema cannot be screened; says what of all columns is wrong."""
+        self._case_columns(schema)
+        for field in self._settings.keep:
+            if field.name not in schema.names:
+                raise CallError(f"there is no column `{field.name}` to keep")
 
     # --- within
 
@@ -154,11 +174,8 @@ class Screening:
         names = self._case_columns(batch.schema)
         if names != [CASE_JSON]:
             cases = batch.select(names)
-            check_schema(cases.schema)
             return cases, [None] * batch.num_rows, np.arange(batch.num_rows)
         column = batch.column(batch.schema.get_field_index(CASE_JSON))
-        if not is_text(column.type):
-            raise CallError(f"`{CASE_JSON}` holds text, and the column is of the type `{column.type}`")
         read = [self._read(text) for text in column.to_pylist()]
         errors = [each if isinstance(each, str) else None for each in read]
         positions = np.array([place for place, error in enumerate(errors) if error is None], np.int64)
@@ -180,8 +197,12 @@ class Screening:
             raise CallError("there is no column of a case: expected some of those of the vocabulary, or `case_json`")
         if strange:
             raise CallError("; ".join(f"a case has no column `{name}`; {_help(name, known)}" for name in strange))
-        if CASE_JSON in found and found != [CASE_JSON]:
+        if CASE_JSON not in found:
+            check_schema(pa.schema([schema.field(name) for name in found]))
+        elif found != [CASE_JSON]:
             raise CallError(f"expected either `{CASE_JSON}` or the columns of a case, got both")
+        elif not (is_text(type_ := schema.field(CASE_JSON).type) or type_ == pa.binary()):
+            raise CallError(f"`{CASE_JSON}` holds text, and the column is of the type `{type_}`")
         return found
 
     def _screened(self, found: Found, cases: pa.RecordBatch, positions: Any) -> list[pa.Array]:
@@ -256,10 +277,7 @@ def _check_kept(keep: Sequence[pa.Field]) -> None:
 
 
 def _kept(batch: pa.RecordBatch, field: pa.Field) -> pa.Array:
-    place = batch.schema.get_field_index(field.name)
-    if place < 0:
-        raise CallError(f"there is no column `{field.name}` to keep")
-    return batch.column(place).cast(field.type)
+    return batch.column(field.name).cast(field.type)
 
 
 def _help(name: str, known: Sequence[str]) -> str:
