@@ -9,7 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from safeguard_rules.cli.printing import counting, print_lines, print_text, with_status
-from safeguard_rules.cli.screening_parts import ROWS, Parts, described
+from safeguard_rules.cli.screening_parts import Parts, described
 from safeguard_rules.cli.screening_run import PLACE, ScreeningRun
 from safeguard_rules.cli.settings import Given, area_title, day_or_today
 from safeguard_rules.cli.targets import pack_or_locality, targets
@@ -59,10 +59,10 @@ class ScreeningCall:
         run = ScreeningRun(self.screening, self.files, Parts.of(self.output))
         with with_status("reading what the input is"):
             rows = sum(count_rows(file) for file in self.files)
-            run.parts.begin(self._manifest(run.schema))
+            run.parts.begin(self._manifest(run))
         wanted = jobs if jobs is not None else len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
         with counting(rows, "screening") as advance:
-            count = run.do(min(wanted, -(-rows // ROWS) or 1), advance)
+            count = run.do(min(wanted, -(-rows // run.parts.rows) or 1), advance)
         with with_status("writing the output"):
             return run.assemble(count, self.output)
 
@@ -75,9 +75,9 @@ class ScreeningCall:
         area = area_title(self.screening.rulebook.content)
         print_lines(summary_lines(summary, self.screening.asks, str(self.screening.as_of), area, output))
 
-    def _manifest(self, schema: pa.Schema) -> dict[str, object]:
-        columns = [f"{field.name}: {field.type}" for field in schema]
-        return {**self.screening.made_with, "rows": ROWS, "input": described(self.files), "columns": columns}
+    def _manifest(self, run: ScreeningRun) -> dict[str, object]:
+        columns = [f"{field.name}: {field.type}" for field in run.schema]
+        return {**self.screening.made_with, "rows": run.parts.rows, "input": described(self.files), "columns": columns}
 
 
 def _kept(schema: pa.Schema, name: str) -> pa.Field:

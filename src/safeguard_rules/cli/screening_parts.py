@@ -33,14 +33,15 @@ _TELLS = {
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The folder of parts beside an output."""
+    """The folder of parts beside an output, and how many rows are in a part."""
 
     folder: Path
+    rows: int
 
     @classmethod
     def of(cls, output: Path) -> Parts:
         """The folder that belongs to an output."""
-        return cls(output.with_name(f"{output.name}.parts"))
+        return cls(output.with_name(f"{output.name}.parts"), ROWS)
 
     def begin(self, manifest: dict[str, object]) -> None:
         """Makes the folder, or goes on with the one that is there; raises CallError if that is of something else."""
@@ -52,7 +53,9 @@ class Parts:
         there = json.loads(at.read_text(encoding="utf-8"))
         now = json.loads(as_json(manifest))
         if there != now:
-            told = [_TELLS[key].format(there.get(key), now.get(key)) for key in _TELLS if there.get(key) != now.get(key)]
+            told = [
+                _TELLS[key].format(there.get(key), now.get(key)) for key in _TELLS if there.get(key) != now.get(key)
+            ]
             raise CallError(
                 f"`{self.folder.as_posix()}` holds parts of another screening, which was not finished: "
                 f"{'; '.join(told) or 'it is of another form'}. Call it as before to go on, or delete the folder"

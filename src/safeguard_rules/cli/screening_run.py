@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from safeguard_rules.cli.screening_parts import ROWS, Parts
+from safeguard_rules.cli.screening_parts import Parts
 from safeguard_rules.interop.screening import Screening
 from safeguard_rules.interop.screening_summary import Summary
 from safeguard_rules.interop.table_files import TableFile, batches, writer
@@ -55,7 +55,7 @@ class ScreeningRun:
         index = 0
         for file in self.files:
             first = 1
-            for batch in batches(file, ROWS):
+            for batch in batches(file, self.parts.rows):
                 yield Work(index, file.name, first, batch)
                 index, first = index + 1, first + batch.num_rows
 

@@ -112,7 +112,9 @@ def _read(file: TableFile, rows: int) -> Iterator[pa.RecordBatch]:
     with _telling(file):
         if file.ending in PARQUET:
             with pq.ParquetFile(file.path) as parquet:
-                yield from parquet.iter_batches(batch_size=rows)
+                # One row group after the other: nested words of several groups cannot be read as one batch.
+                for group in range(parquet.num_row_groups):
+                    yield from parquet.iter_batches(batch_size=rows, row_groups=[group])
             return
         with pa.memory_map(str(file.path)) as source:
             yield from _of_arrow(_opened(file)(source))
@@ -184,9 +186,9 @@ def _telling(file: TableFile) -> Iterator[None]:
     """Turns what the reader says of a damaged file into an error that names the file."""
     try:
         yield
-    except pa.ArrowInvalid as error:
-        first = next(iter(str(error).splitlines()), "it cannot be read")
-        raise CallError(f"`{file.name}` is no {_FORMS[file.ending]} file: {first}") from None
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
+        first = next(iter(str(error).splitlines()), "no reason is given")
+        raise CallError(f"`{file.name}` cannot be read as {_FORMS[file.ending]}: {first}") from None
 
 
 _FORMS = {**dict.fromkeys(PARQUET, "Parquet"), **dict.fromkeys((*ARROW, *ARROW_STREAM), "Arrow")}

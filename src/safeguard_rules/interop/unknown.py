@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.types as is_type
 
-from safeguard_rules.engine.columns.schema import DATE_FIELDS
+from safeguard_rules.engine.columns.schema import DATE_FIELDS, is_list
 from safeguard_rules.engine.program import Program
 from safeguard_rules.language.tree import Condition, Count, FactRef, Quantifier, Test, walk
 from safeguard_rules.packs.graph import Reach
@@ -90,7 +90,9 @@ def not_given(batch: pa.RecordBatch, reading: Reading, vocabulary: Vocabulary) -
             fact = vocabulary.facts[name]
             stages = fact.stages
             owner = vocabulary.kinds.get(fact.owner)
-            missing = columns.missing(fact.owner, fact.name) if owner is None else columns.in_list(owner.name, fact.name)
+            missing = (
+                columns.missing(fact.owner, fact.name) if owner is None else columns.in_list(owner.name, fact.name)
+            )
         found[:, place] = missing & columns.exists_in(stages)
     return found
 
@@ -115,7 +117,7 @@ class _Columns:
         """Whether some record of a list lacks a fact."""
         found = np.zeros(self.rows, np.bool_)
         listed = self._column(list_name)
-        if listed is None or not _is_list(listed):
+        if listed is None or not is_list(listed.type):
             return found
         records, parents = pc.list_flatten(listed), pc.list_parent_indices(listed)
         lacks = _Columns.of_records(records)._unknown(records, name)
@@ -162,7 +164,7 @@ class _Columns:
             return np.ones(self.rows, np.bool_)
         found = _absent(value)
         said = _field(holder, "incomplete")
-        return found | _says(said, name) if said is not None and _is_list(value) else found
+        return found | _says(said, name) if said is not None and is_list(value.type) else found
 
     def _incomplete(self, name: str) -> Any:
         said = self._column("incomplete")
@@ -193,14 +195,10 @@ def _true(flags: Any) -> Any:
     return pc.fill_null(flags, False).to_numpy(zero_copy_only=False)
 
 
-def _is_list(value: Any) -> bool:
-    return any(is_(value.type) for is_ in (is_type.is_list, is_type.is_large_list, is_type.is_fixed_size_list))
-
-
 def _says(said: Any, name: str) -> Any:
     """Whether lists of words have a word in them."""
     found = np.zeros(len(said), np.bool_)
-    if _is_list(said):
+    if is_list(said.type):
         words, parents = _text(pc.list_flatten(said)), pc.list_parent_indices(said)
         hits = pc.fill_null(pc.equal(words, name), False).to_numpy(zero_copy_only=False)
         found[parents.to_numpy(zero_copy_only=False)[hits]] = True
