@@ -151,6 +151,10 @@ class Screening:
             columns = self._screened(found[0], cases, positions)
         return pa.RecordBatch.from_arrays([*kept, *columns], schema=self.schema)
 
+    def table(self, table: pa.Table) -> pa.Table:
+        """The same for a table, batch by batch as it is cut."""
+        return pa.Table.from_batches(map(self, table.to_batches()), self.schema)
+
     def check(self, schema: pa.Schema) -> None:
         """Raises CallError if batches of this schema cannot be screened; says what of all columns is wrong."""
         self._case_columns(schema)

@@ -10,7 +10,7 @@ from safeguard_rules.reports.lines import Line, bullet, heading, line
 from safeguard_rules.reports.words import OBLIGATION_WORDS, count, day
 from safeguard_rules.results import Obligation
 
-_MANY = 20
+_MANY = 10
 _SAID = {"does_not_apply": "does not apply", None: "not there"}
 
 
