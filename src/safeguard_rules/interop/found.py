@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from safeguard_rules.engine.columns.arrays import field, listed
+from safeguard_rules.engine.columns.caseload import CODES, Caseload, Codes
 from safeguard_rules.engine.columns.rows import reason, row_to_case
+from safeguard_rules.engine.outcomes import CHILD
 from safeguard_rules.engine.rulebook import Rulebook
 from safeguard_rules.errors import CallError, CaseError, PluginError
 from safeguard_rules.values.dates import AsOf
+from safeguard_rules.vocabulary.facts import Vocabulary
+from safeguard_rules.vocabulary.records import UNSEEN_ID, record_path
 
-UNDETERMINED, APPLIES = 1, 2
+UNDETERMINED, APPLIES = CODES["undetermined"], CODES["applies"]
 """How outcomes are written here; what does not apply is left out."""
-
-_CODES = {"undetermined": UNDETERMINED, "applies": APPLIES}
 
 
 class Found(NamedTuple):
-    """The findings of a batch that apply or are undetermined, by row, then by rule and by record.
+    """The findings of a batch that apply or are undetermined, by row, then by rule and by the records' ids.
 
     `children` are the ids of the children and `errors` why a row was not evaluated, None where it was; both have one
     entry for each row. The other arrays have one entry for each finding; `rules` are places among the rules in force.
@@ -38,7 +42,7 @@ class Found(NamedTuple):
         told = list(errors)
         back = np.full(len(told), -1, np.int64)
         back[positions] = np.arange(len(positions))
-        for position, error in zip(positions, self.errors, strict=True):
+        for position, error in zip(positions.tolist(), self.errors, strict=True):
             told[position] = error
         children = self.children.take(pa.array(back, mask=back < 0))
         return self._replace(children=children, errors=tuple(told), rows=positions[self.rows])
@@ -49,8 +53,105 @@ def rule_names(rulebook: Rulebook, as_of: AsOf) -> tuple[str, ...]:
     return tuple(active.rule.name for active in rulebook.program(as_of).rules)
 
 
-def found_in(rulebook: Rulebook, as_of: AsOf, cases: pa.RecordBatch) -> Found:
-    """What the rules in force say of each row; a row that is no valid case has its reason."""
+def found_by_columns(caseload: Caseload, cases: pa.RecordBatch) -> Found:
+    """What the rules in force say of each row, column by column; a row that is no valid case has its reason."""
+    codes = caseload.codes(cases)
+    records = _Records(cases, caseload.rulebook.vocabulary, codes)
+    errors = tuple(codes.errors.get(row) for row in range(codes.rows))
+    parts = [_of_children(codes), *records.findings()]
+    rows, rules, ranks, subjects, outcomes = (np.concatenate(each) for each in zip(*parts, strict=True))
+    # Each part is in order already, so that there is little left to sort.
+    keys = (rows * len(codes.rules) + rules) * (records.most + 1) + ranks
+    order = np.argsort(keys, kind="stable")
+    named = records.names.take(pa.array(subjects[order]))
+    return Found(_children(cases, errors), errors, rows[order], rules[order], named, outcomes[order])
+
+
+_Part = tuple[Any, Any, Any, Any, Any]
+"""The rows, rules, ranks among the records, places of the subject, and outcomes of some findings."""
+
+
+def _of_children(codes: Codes) -> _Part:
+    """The findings about the children themselves."""
+    places = np.array([place for place, rule in enumerate(codes.rules) if rule.for_each is None], np.int64)
+    table = np.zeros((codes.rows, len(places)), np.int8)
+    for column, place in enumerate(places):
+        table[:, column] = codes.rules[place].codes
+    rows, columns = np.nonzero(table > 0)
+    nothing = np.zeros(len(rows), np.int64)
+    return rows, places[columns], nothing, nothing, table[rows, columns]
+
+
+class _Records:
+    """The records that rules are about: which comes first by its id, and how each is called.
+
+    `names` holds `child`, then for each list its records and what stands for those that nobody has entered; `most` is
+    more than any rank.
+    """
+
+    def __init__(self, cases: pa.RecordBatch, vocabulary: Vocabulary, codes: Codes) -> None:
+        self.codes = codes
+        self.first: dict[str, int] = {}
+        self.ranks: dict[str, Any] = {}
+        names = [pa.array([CHILD], pa.string())]
+        for kind in sorted({rule.for_each for rule in codes.rules if rule.for_each is not None}):
+            self.first[kind] = sum(map(len, names))
+            called = _ids(cases, vocabulary.kinds[kind].name)
+            self.ranks[kind] = _ranks(*called)
+            names.append(_paths(vocabulary.kinds[kind].name, called[1]))
+        self.names = pa.concat_arrays(names)
+        self.most = len(self.names)
+
+    def findings(self) -> Iterator[_Part]:
+        """The findings of each rule about records: about those entered, then about those that nobody has entered."""
+        for place, rule in enumerate(self.codes.rules):
+            if rule.for_each is None or rule.offsets is None or rule.unseen is None:
+                continue
+            ranks, first = self.ranks[rule.for_each], self.first[rule.for_each]
+            at = np.flatnonzero(rule.codes > 0)
+            rows = np.searchsorted(rule.offsets, at, side="right") - 1
+            yield rows, np.full(len(at), place), ranks[at], first + at, rule.codes[at]
+            open_ = np.flatnonzero(rule.unseen > 0)
+            last, unseen = np.full(len(open_), self.most), np.full(len(open_), first + len(ranks))
+            yield open_, np.full(len(open_), place), last, unseen, rule.unseen[open_]
+
+
+def _ids(cases: pa.RecordBatch, name: str) -> tuple[Any, Any]:
+    """The rows in which the records of a list stand, and their ids."""
+    place = cases.schema.get_field_index(name)
+    column = listed(cases.column(place) if place >= 0 else pa.nulls(cases.num_rows))
+    rows = np.repeat(np.arange(cases.num_rows), np.diff(column.offsets))
+    ids = field(column.values, "id")
+    return rows, pa.nulls(len(rows), pa.string()) if ids is None else ids.cast(pa.string())
+
+
+def _ranks(rows: Any, ids: Any) -> Any:
+    """Which record comes first, by row and by id."""
+    order = pc.sort_indices(pa.table({"row": rows, "id": ids}), sort_keys=[("row", "ascending"), ("id", "ascending")])
+    ranks = np.empty(len(rows), np.int64)
+    ranks[order.to_numpy()] = np.arange(len(rows))
+    return ranks
+
+
+def _paths(name: str, ids: Any) -> Any:
+    """The paths of records by their ids, and of those that nobody has entered."""
+    ends = pa.scalar(record_path(name, "/")[:-2], pa.string()), pa.scalar("]", pa.string()), pa.scalar("", pa.string())
+    called = pc.binary_join_element_wise(ends[0], ids, ends[1], ends[2])
+    return pa.concat_arrays([called, pa.array([record_path(name, UNSEEN_ID)], pa.string())])
+
+
+def _children(cases: pa.RecordBatch, errors: Sequence[str | None]) -> Any:
+    """The ids of the children, where the row is a valid case."""
+    place = cases.schema.get_field_index("child")
+    ids = field(cases.column(place), "id") if place >= 0 else None
+    if ids is None:
+        return pa.nulls(cases.num_rows, pa.string())
+    there = pa.array(np.array([error is None for error in errors], np.bool_))
+    return pc.if_else(there, ids.cast(pa.string()), pa.scalar(None, pa.string()))
+
+
+def found_by_rows(rulebook: Rulebook, as_of: AsOf, cases: pa.RecordBatch) -> Found:
+    """The same, each row evaluated on its own: the path on which plug-ins that listen are told of every evaluation."""
     places = {name: place for place, name in enumerate(rule_names(rulebook, as_of))}
     children: list[str | None] = []
     errors: list[str | None] = []
@@ -66,8 +167,8 @@ def found_in(rulebook: Rulebook, as_of: AsOf, cases: pa.RecordBatch) -> Found:
         children.append(case.child.id if case.child is not None else None)
         errors.append(None)
         for (rule, subject), outcome in outcomes.items():
-            if outcome != "does_not_apply":
-                entries.append((row, places[rule], subject, _CODES[outcome]))
+            if CODES[outcome]:
+                entries.append((row, places[rule], subject, CODES[outcome]))
     numbers = np.array([(row, rule, code) for row, rule, _, code in entries], np.int64).reshape(-1, 3)
     subjects = pa.array([subject for _, _, subject, _ in entries], pa.string())
     ids = pa.array(children, pa.string())

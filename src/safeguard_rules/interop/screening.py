@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from safeguard_rules.case.case import Case
+from safeguard_rules.engine.columns.caseload import Caseload
 from safeguard_rules.engine.columns.rows import cases_to_batch, row_to_case
 from safeguard_rules.engine.columns.schema import case_schema, check_schema, is_text
 from safeguard_rules.engine.recording import engine_version
@@ -20,7 +21,7 @@ from safeguard_rules.errors import CallError, CaseError
 from safeguard_rules.interop.case_texts import CASE_JSON, case_in
 from safeguard_rules.interop.changed import changed_column, changed_fields
 from safeguard_rules.interop.choice import Choice, PackChoice, Stamps, stamps_of
-from safeguard_rules.interop.found import APPLIES, UNDETERMINED, Found, found_in, rule_names, why
+from safeguard_rules.interop.found import APPLIES, UNDETERMINED, Found, found_by_columns, found_by_rows, rule_names, why
 from safeguard_rules.interop.screened import (
     COLUMNS,
     Asked,
@@ -262,8 +263,14 @@ class _Side:
     def reading(self) -> Reading:
         return reading_of(self.rulebook.program(self.as_of), self.rulebook.vocabulary)
 
+    @cached_property
+    def caseload(self) -> Caseload:
+        return Caseload(self.rulebook, self.as_of)
+
     def found(self, cases: pa.RecordBatch) -> Found:
-        return found_in(self.rulebook, self.as_of, cases)
+        if self.rulebook.loaded.plugins.sinks:
+            return found_by_rows(self.rulebook, self.as_of, cases)
+        return found_by_columns(self.caseload, cases)
 
 
 def _again(settings: _Settings, stamps: tuple[Stamps, ...]) -> Screening:
