@@ -145,6 +145,6 @@ def is_day(given: pa.DataType) -> bool:
 def _is_date_struct(given: pa.DataType) -> bool:
     if not is_type.is_struct(given):
         return False
-    takes = {"first": is_day, "last": is_day, "instant": is_type.is_timestamp, "written": is_text}
+    takes = {"first": is_type.is_date, "last": is_type.is_date, "instant": is_type.is_timestamp, "written": is_text}
     takes["not_yet"] = is_type.is_boolean
     return all(f.name in takes and (is_type.is_null(f.type) or takes[f.name](f.type)) for f in given)
