@@ -229,8 +229,9 @@ def test_an_earlier_output_stays_until_the_new_one_is_complete(
     assert out.read_bytes() == before
 
 
+@pytest.mark.usefixtures("small_parts")
 def test_a_process_that_is_ended_from_outside_is_said(
-    call: Caller, table: str, tmp_path: Path, small_parts: None, monkeypatch: pytest.MonkeyPatch
+    call: Caller, table: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(screening_run, "_work", _end)
     answer = call("screen", table, "-o", str(tmp_path / "o.parquet"), "--as-of", DAY, "--keep", "number", "--jobs", "2")

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from safeguard_rules.interop.found import Found
 from safeguard_rules.interop.screened import CHANGED, CHILD, ERROR, lists, word_type, words
@@ -34,7 +35,7 @@ def changed_column(
     A rule that is not there and one that does not apply ask for the same, which is nothing: that is no change.
     """
     names = sorted({*rules[0], *rules[1]})
-    subjects = sorted({*before.subjects.to_pylist(), *after.subjects.to_pylist()})
+    subjects = sorted({name for each in (before, after) for name in each.names.to_pylist() if name is not None})
     keyed = [_keys(each, own, names, subjects) for each, own in zip((before, after), rules, strict=True)]
     keys = np.union1d(keyed[0][0], keyed[1][0])
     codes = [_codes(keys, *each) for each in keyed]
@@ -54,8 +55,9 @@ def _keys(found: Found, rules: Sequence[str], names: Sequence[str], subjects: Se
     """One sorted number for each finding, made of its row, rule and subject, and its outcome's code."""
     places = {name: place for place, name in enumerate(names)}
     rule = np.array([places[name] for name in rules], np.int64)[found.rules]
-    subject = pa.compute.index_in(found.subjects, value_set=pa.array(subjects, pa.string()))
-    keys = (found.rows * max(1, len(names)) + rule) * max(1, len(subjects)) + subject.to_numpy(zero_copy_only=False)
+    called = pc.fill_null(pc.index_in(found.names, value_set=pa.array(subjects, pa.string())), 0)
+    subject = called.to_numpy(zero_copy_only=False).astype(np.int64)[found.subjects]
+    keys = (found.rows * max(1, len(names)) + rule) * max(1, len(subjects)) + subject
     order = np.argsort(keys, kind="stable")
     return keys[order], found.outcomes[order]
 
@@ -70,4 +72,4 @@ def _codes(keys: Any, own: Any, outcomes: Any) -> Any:
 def _said(codes: Any, rule: Any, names: Sequence[str], own: Sequence[str], dictionaries: bool) -> pa.Array:
     there = np.array([name in set(own) for name in names], np.bool_)
     said = words(codes, SAID, dictionaries)
-    return pa.compute.if_else(pa.array(there[rule]), said, pa.scalar(None, said.type))
+    return pc.if_else(pa.array(there[rule]), said, pa.scalar(None, said.type))

@@ -61,8 +61,9 @@ def asked_by(program: Program) -> Asked:
 def findings_column(found: Found, outcome: int, rules: Sequence[str], dictionaries: bool) -> pa.Array:
     """The findings of one outcome as a list for each row: rule and subject."""
     picked = np.flatnonzero(found.outcomes == outcome)
+    subjects = found.names.take(pa.array(found.subjects[picked]))
     structs = pa.StructArray.from_arrays(
-        [words(found.rules[picked], rules, dictionaries), found.subjects.take(pa.array(picked))], ["rule", "subject"]
+        [words(found.rules[picked], rules, dictionaries), subjects], ["rule", "subject"]
     )
     return lists(found.rows[picked], structs, found.errors)
 
@@ -90,14 +91,15 @@ def unknown_column(found: Found, reading: Reading, missing: Any, dictionaries: b
 
 def spread(found: Found, outcome: int, by_rule: Sequence[Sequence[int]], width: int) -> Any:
     """For each row and place whether a rule with this outcome has the place; an array of booleans."""
-    picked = found.outcomes == outcome
-    rules = np.zeros((len(found.errors), len(by_rule)), np.bool_)
-    rules[found.rows[picked], found.rules[picked]] = True
-    table = np.zeros((len(found.errors), width), np.bool_)
+    picked = np.flatnonzero(found.outcomes == outcome)
+    rows = len(found.errors)
+    rules = np.zeros((len(by_rule), rows), np.bool_)
+    rules[found.rules[picked], found.rows[picked]] = True
+    table = np.zeros((width, rows), np.bool_)
     for rule, places in enumerate(by_rule):
         if places:
-            table[:, list(places)] |= rules[:, [rule]]
-    return table
+            table[list(places)] |= rules[rule]
+    return np.ascontiguousarray(table.T)
 
 
 def words(places: Any, names: Sequence[str], dictionaries: bool) -> pa.Array:

@@ -13,7 +13,6 @@ import pyarrow.compute as pc
 
 from safeguard_rules.interop.screened import ACTIONS, APPLYING, CHANGED, ERROR, OPEN, UNKNOWN
 
-
 Asks: TypeAlias = Mapping[str, Sequence[tuple[str, str]]]
 """The obligations and actions that each rule in force asks for."""
 
@@ -96,15 +95,28 @@ def _cases_by(column: Any, *fields: str) -> dict[Any, int]:
     values = pc.list_flatten(column)
     parts = [pc.struct_field(values, name) for name in fields] if fields else [values]
     encoded = [_encoded(part) for part in parts]
+    width = 1
     keys = parents
     for codes, words in encoded:
+        width *= len(words)
         keys = keys * len(words) + codes
-    keys = np.unique(keys)
-    found: list[list[Any]] = []
-    for _, words in reversed(encoded):
-        keys, codes = np.divmod(keys, len(words))
-        found.insert(0, [words[code] for code in codes.tolist()])
-    return Counter(zip(*found, strict=True)) if len(keys) else {}
+    # Most are in order, and then sorting is but one look at them.
+    keys = np.sort(keys, kind="stable")
+    first = np.ones(len(keys), np.bool_)
+    first[1:] = keys[1:] != keys[:-1]
+    counts = np.bincount(keys[first] % width, minlength=width)
+    found = np.flatnonzero(counts)
+    named = [words for _, words in encoded]
+    return {_named(int(code), named): int(count) for code, count in zip(found, counts[found], strict=True)}
+
+
+def _named(code: int, named: list[list[str | None]]) -> tuple[str | None, ...]:
+    """The words of a combination by its number."""
+    found: list[str | None] = []
+    for words in reversed(named):
+        code, place = divmod(code, len(words))
+        found.insert(0, words[place])
+    return tuple(found)
 
 
 def _encoded(part: Any) -> tuple[Any, list[str | None]]:
