@@ -22,7 +22,7 @@ from safeguard_rules.engine.columns import operations as do
 from safeguard_rules.engine.columns.checking import doubtful
 from safeguard_rules.engine.columns.chunk import LIST_NAMES, Chunk
 from safeguard_rules.engine.columns.conditions import Conditions, RuleNodes
-from safeguard_rules.engine.columns.graph import Bit, Graph, Node, Tape, Truth3
+from safeguard_rules.engine.columns.graph import Bit, Graph, Leaf, Node, Tape, Truth3
 from safeguard_rules.engine.columns.one_by_one import OneByOne, path_of
 from safeguard_rules.engine.columns.rows import row_to_case
 from safeguard_rules.engine.columns.schema import check_schema
@@ -127,6 +127,11 @@ class Caseload:
     def evaluate(self, batch: pa.RecordBatch, row: int, *, role: str | None = None) -> Evaluation:
         """The evaluation of one row: actions, reasons, questions. Raises `CaseError` for a row that is no case."""
         return self.rulebook.evaluate(row_to_case(batch, row), as_of=self.as_of, role=role)
+
+    @property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """What is read of each chunk."""
+        return tuple(self._tape.leaves)
 
     # --- one chunk
 
