@@ -14,6 +14,7 @@ COMMANDS = [
     ["explain"],
     ["compare"],
     ["timeline"],
+    ["screen"],
     ["check"],
     ["test"],
     ["generate"],

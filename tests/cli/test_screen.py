@@ -14,9 +14,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from safeguard_rules.case.canonical import canonical_bytes
-from safeguard_rules.cli import screening_parts, screening_run
-from safeguard_rules.cli.screening_parts import Parts
+from safeguard_rules.cli import screening_run
+from safeguard_rules.interop import screening_parts
 from safeguard_rules.interop.screening import METADATA
+from safeguard_rules.interop.screening_parts import Parts
 from tests.cli.calling import Caller
 from tests.interop.tables import BROKEN, DAY, as_bytes, case_columns, case_texts, screening, some_cases
 
@@ -126,7 +127,7 @@ def wait_for(what: Callable[[], bool], seconds: float = 120) -> None:
 
 SLOW = """
 import sys, time
-from safeguard_rules.cli import screening_parts
+from safeguard_rules.interop import screening_parts
 from safeguard_rules.cli.main import run
 screening_parts.ROWS = 10
 writing = screening_parts.Parts.write
@@ -184,7 +185,7 @@ def unfinished(call: Caller, table: str, tmp_path: Path, monkeypatch: pytest.Mon
     """The output of a call that was stopped before it was written."""
     out = tmp_path / "out.parquet"
     with monkeypatch.context() as patch:
-        patch.setattr(screening_run.ScreeningRun, "assemble", lambda *_: (_ for _ in ()).throw(OSError("stopped")))
+        patch.setattr(Parts, "assemble", lambda *_: (_ for _ in ()).throw(OSError("stopped")))
         assert call("screen", table, "-o", str(out), "--as-of", DAY, "--keep", "number").code == 5
     return out
 

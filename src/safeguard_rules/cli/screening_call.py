@@ -6,20 +6,17 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-import pyarrow as pa
-
 from safeguard_rules.cli.printing import counting, print_lines, print_text, with_status
-from safeguard_rules.cli.screening_parts import Parts, described
-from safeguard_rules.cli.screening_run import PLACE, ScreeningRun
+from safeguard_rules.cli.screening_run import ScreeningRun
 from safeguard_rules.cli.settings import Given, area_title, day_or_today
 from safeguard_rules.cli.targets import pack_or_locality, targets
 from safeguard_rules.errors import CallError
 from safeguard_rules.interop.choice import OtherPacks
 from safeguard_rules.interop.screening import Screening
+from safeguard_rules.interop.screening_parts import Parts, check_files, described, kept_field, output_schema
 from safeguard_rules.interop.screening_summary import Summary
 from safeguard_rules.interop.screening_text import summary_lines
-from safeguard_rules.interop.table_files import TableFile, check_output, count_rows, schema_of, table_files
-from safeguard_rules.messages import suggest
+from safeguard_rules.interop.table_files import check_output, count_rows, schema_of, table_files
 from safeguard_rules.values.json_text import as_json
 
 
@@ -40,19 +37,18 @@ class ScreeningCall:
         self.files = tuple(each for each in table_files(table) if each.path.resolve() != output.resolve())
         if not self.files:
             raise CallError(f"`{output.as_posix()}` is the input too; write to another file")
-        schemas = [schema_of(file) for file in self.files]
+        columns = schema_of(self.files[0])
         with with_status("loading the packs"):
             self.screening = Screening(
                 day_or_today(given.as_of),
                 packs=[pack_or_locality(each) for each in given.packs] or None,
                 locality=pack_or_locality(given.locality) if given.locality is not None else None,
                 plugins=given.plugins,
-                keep=[_kept(schemas[0], name) for name in dict.fromkeys(keep)],
+                keep=[kept_field(columns, name) for name in dict.fromkeys(keep)],
                 since=_other(changed_since, given) if changed_since is not None else None,
                 evaluations=evaluations,
             )
-        for file, schema in zip(self.files, schemas, strict=True):
-            _check(self.screening, file, schema)
+        check_files(self.screening, self.files)
 
     def run(self, jobs: int | None) -> Summary:
         """Screens what is not screened yet, writes the output, and gives what came of it."""
@@ -64,7 +60,7 @@ class ScreeningCall:
         with counting(rows, "screening") as advance:
             count = run.do(min(wanted, -(-rows // run.parts.rows) or 1), advance)
         with with_status("writing the output"):
-            return run.assemble(count, self.output)
+            return run.parts.assemble(count, self.screening, self.output)
 
     def tell(self, summary: Summary, form: str) -> None:
         """Prints a summary, for people or for programs."""
@@ -76,27 +72,8 @@ class ScreeningCall:
         print_lines(summary_lines(summary, self.screening.asks, str(self.screening.as_of), area, output))
 
     def _manifest(self, run: ScreeningRun) -> dict[str, object]:
-        columns = [f"{field.name}: {field.type}" for field in run.schema]
+        columns = [f"{field.name}: {field.type}" for field in output_schema(self.screening)]
         return {**self.screening.made_with, "rows": run.parts.rows, "input": described(self.files), "columns": columns}
-
-
-def _kept(schema: pa.Schema, name: str) -> pa.Field:
-    """The field of a column to keep; its words come out as text, for every file may number them otherwise."""
-    if name not in schema.names:
-        near = suggest(name, schema.names)
-        raise CallError(f"--keep: there is no column `{name}`" + (f"; {near}" if near else ""))
-    if name in (field.name for field in PLACE):
-        raise CallError(f"--keep: the output has a column `{name}` of its own")
-    field = schema.field(name)
-    type_ = field.type.value_type if pa.types.is_dictionary(field.type) else field.type
-    return pa.field(name, type_)
-
-
-def _check(screening: Screening, file: TableFile, schema: pa.Schema) -> None:
-    try:
-        screening.check(schema)
-    except CallError as error:
-        raise CallError(f"`{file.name}`: {error}") from None
 
 
 def _other(written: str, given: Given) -> OtherPacks:

@@ -121,7 +121,8 @@ def _read(file: TableFile, rows: int) -> Iterator[pa.RecordBatch]:
 
 
 def _opened(file: TableFile) -> Callable[[Any], Any]:
-    return pa.ipc.open_stream if file.ending in ARROW_STREAM else pa.ipc.open_file
+    opened: Callable[[Any], Any] = pa.ipc.open_stream if file.ending in ARROW_STREAM else pa.ipc.open_file
+    return opened
 
 
 def _of_arrow(reader: Any) -> Iterator[pa.RecordBatch]:

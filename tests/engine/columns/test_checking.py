@@ -77,7 +77,7 @@ def _sorted_like(cases: list[Any], plain: pa.RecordBatch) -> pa.RecordBatch:
             given = getattr(case, name)
             if value and isinstance(given, tuple) and given and hasattr(given[0], "id"):
                 order = {entry.id: place for place, entry in enumerate(given)}
-                value.sort(key=lambda each: order[each["id"]])  # noqa: B023
+                value.sort(key=lambda each: order[each["id"]])
     return pa.RecordBatch.from_pylist(rows, schema=plain.schema)
 
 
