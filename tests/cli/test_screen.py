@@ -20,7 +20,9 @@ from safeguard_rules.interop.screening import METADATA
 from safeguard_rules.interop.screening_parts import Parts
 from tests.cli.calling import Caller
 from tests.interop.tables import BROKEN, DAY, as_bytes, case_columns, case_texts, screening, some_cases
+from tests.test_documents import blocks_of, matches
 
+ROOT = Path(__file__).parents[2]
 PARQUET = pytest.mark.parametrize("ending", [".parquet", ".arrow", ".arrows", ".jsonl"])
 
 
@@ -272,6 +274,18 @@ def test_the_summary_in_words_promises_nothing(call: Caller, tmp_path: Path) -> 
     assert "What is not known and left a rule undecided" in answer.out
 
 
+def test_the_page_shows_what_is_printed(call: Caller, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    table = ROOT / "examples" / "screening" / "caseload.jsonl"
+    answer = call("screen", str(table), "-o", "screened.jsonl", "--as-of", DAY)
+    (shown,) = [b.text for b in blocks_of("docs/screening.md", "text") if "cases screened for" in b.text]
+    assert matches(shown, answer.out), answer.out
+    rows = rows_of(tmp_path / "screened.jsonl")
+    assert [row["error"] for row in rows] == [None, None, rows[2]["error"], None, None]
+    (reason,) = [b.text for b in blocks_of("docs/screening.md", "text") if b.text.startswith("error: ")]
+    assert reason == f"error: {rows[2]['error']}\n"
+
+
 def test_rows_that_are_no_case_fail_only_if_wanted(call: Caller, tmp_path: Path) -> None:
     out = str(tmp_path / "out.jsonl")
     good, bad = call.write("good.jsonl", "{}\n"), call.write("bad.jsonl", "[]\n")
@@ -282,7 +296,7 @@ def test_rows_that_are_no_case_fail_only_if_wanted(call: Caller, tmp_path: Path)
 
 def test_what_changes_with_a_release_of_packs(call: Caller, tmp_path: Path) -> None:
     old = tmp_path / "before" / "safe_sleep"
-    packs = Path(__file__).parents[2] / "rulepacks"
+    packs = ROOT / "rulepacks"
     for file in (*(packs / "safe_sleep").rglob("*.yaml"), *(packs / "guidance").rglob("*.yaml")):
         copy = tmp_path / "before" / file.relative_to(packs)
         copy.parent.mkdir(parents=True, exist_ok=True)
