@@ -35,6 +35,8 @@ def doubtful(chunk: Chunk) -> Bools:
     found = np.zeros(chunk.rows, bool)
     for owner in (*ROWS, *SINGULARS.values()):
         part = chunk.part(owner)
+        if not part.length:
+            continue
         for doubts in _of_part(chunk, owner, part):
             found |= doubts if part.rows is None else by_row(part.rows, doubts)
     for name in ASKED:

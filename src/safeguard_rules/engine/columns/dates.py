@@ -52,6 +52,8 @@ class Dates(NamedTuple):
     def cut(self, as_of: AsOf) -> Dates:
         """What is left of dates that cannot lie after a day, as `When.cut` has it."""
         today = ordinal(as_of.day)
+        if self.moments is None and not ((self.last > today) & (self.last < LATE)).any():
+            return self
         ahead = (self.first > today) & (self.first < LATE)
         if self.moments is not None and as_of.instant is not None:
             ahead |= self.moments > moment_of(as_of.instant)
@@ -179,8 +181,11 @@ def _of_structs(array: pa.Array, may_be_not_yet: bool) -> Dates:
     wrong = has_first != has_last
     there = has_first & has_last
     outside = there & ((first < YEARS[0]) | (last > YEARS[1]) | (first > last))
-    several = there & ~outside & (first != last)
-    wrong |= outside | (several & ~_partial(first, last, several))
+    wrong |= outside
+    several = there & (first != last)
+    if several.any():
+        several &= ~outside
+        wrong |= several & ~_partial(first, last, several)
     if written is not None:
         wrong |= given(written)
     if moments is not None:

@@ -25,6 +25,11 @@ def spread(layout: Layout, values: Array) -> Array:
     return layout.spread(values)
 
 
+def some_place(layout: Layout, truths: Bools) -> Bools:
+    """Whether it is true of some record of a list, where nothing is true of no record."""
+    return layout.any(truths)
+
+
 def some_record(layout: Layout, truths: Bools) -> Bools:
     """Whether it is true of some record of a list."""
     return layout.some(truths)

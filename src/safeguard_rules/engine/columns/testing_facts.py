@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import cache
 from datetime import date
+from functools import cache
 from math import ceil, floor
 from typing import Any
 
