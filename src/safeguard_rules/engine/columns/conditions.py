@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from safeguard_rules.engine.columns import operations as do
 from safeguard_rules.engine.columns.derived_facts import DerivedFacts
-from safeguard_rules.engine.columns.frames import ROWS, Found, Frame, Place
+from safeguard_rules.engine.columns.frames import NO_BOUND, ROWS, Found, Frame, Place
 from safeguard_rules.engine.columns.graph import NO, YES, Bit, Graph, Truth3, turned
 from safeguard_rules.engine.program import Program
 from safeguard_rules.engine.running import EXCEPTIONS, PLAIN, PRECAUTION
@@ -16,11 +16,13 @@ from safeguard_rules.language.tree import (
     AnyOf,
     Condition,
     Count,
+    FactRef,
     Not,
     Quantifier,
     Scope,
     Test,
     Use,
+    children,
     definitions_in,
 )
 from safeguard_rules.packs.content import RuleForm
@@ -46,8 +48,10 @@ class RuleNodes(NamedTuple):
 class Conditions(DerivedFacts):
     """The conditions of one program on a day."""
 
-    def __init__(self, graph: Graph, vocabulary: Vocabulary, as_of: AsOf, program: Program) -> None:
-        super().__init__(graph, vocabulary, as_of, program.thresholds, program.calendar)
+    def __init__(
+        self, graph: Graph, vocabulary: Vocabulary, as_of: AsOf, program: Program, children: frozenset[int]
+    ) -> None:
+        super().__init__(graph, vocabulary, as_of, program.thresholds, program.calendar, children)
         self.program = program
         self._meanings: dict[tuple[str, Frame], Found] = {}
         self._assuming: dict[tuple[str, int], bool] = {}
@@ -96,7 +100,7 @@ class Conditions(DerivedFacts):
 
     def _taken_as_born(self, form: RuleForm, frame: Frame, inside: Bit) -> Bit:
         """Where the stage is not settled, and a rule applies if the child is taken as born."""
-        if "born" not in form.stages or form.never_assume or inside is True:
+        if "born" not in form.stages or form.never_assume or inside is True or self.all_settled:
             return False
         graph = self.graph
         may_be_born = self.lift_bit(self.in_some(BORN), ROWS, frame.needs(Scope.SUBJECT), frame)
@@ -145,10 +149,19 @@ class Conditions(DerivedFacts):
                 return self._use(name, scope, frame)
             case Quantifier(every=every, of=of, others=others, where=where):
                 over = self.every_of if every else self.some_of
-                return over(frame, of, lambda inner: self.value(where, inner), others=others)
+                read = self._is_read(where, frame.stages)
+                return over(frame, of, lambda inner: self.value(where, inner), others=others, read=read)
             case Count():
                 return self._count(condition, frame)
         raise TypeError(f"no columns for {condition!r}")
+
+    def _is_read(self, where: Condition, stages: frozenset[str]) -> bool:
+        """Whether a condition of a record reads entered facts of it and nothing else, all in stages in which they are."""
+        if isinstance(where, Test):
+            own = where.ref.scope is Scope.ITEM and not isinstance(where.operand, FactRef)
+            return own and not where.ref.fact.derived and stages <= where.ref.fact.stages
+        parts = children(where)
+        return isinstance(where, All | AnyOf | Not) and bool(parts) and all(self._is_read(p, stages) for p in parts)
 
     def _count(self, count: Count, frame: Frame) -> Found:
         low, high, needs = self.counted(
@@ -169,7 +182,8 @@ class Conditions(DerivedFacts):
         op = self.graph.op
         match name:
             case "at_least":
-                return Truth3(op(do.at_least(operand), low), op(do.at_most(operand - 1), high))
+                wanted = min(operand, NO_BOUND)
+                return Truth3(op(do.at_least(wanted), low), op(do.at_most(wanted - 1), high))
             case "at_most":
                 return turned(self._count_test(low, high, "at_least", operand + 1))
             case "more_than":

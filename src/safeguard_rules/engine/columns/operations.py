@@ -25,6 +25,11 @@ def spread(layout: Layout, values: Array) -> Array:
     return layout.spread(values)
 
 
+def some_place(layout: Layout, truths: Bools) -> Bools:
+    """Whether it is true of some record of a list, where nothing is true of no record."""
+    return layout.any(truths)
+
+
 def some_record(layout: Layout, truths: Bools) -> Bools:
     """Whether it is true of some record of a list."""
     return layout.some(truths)
@@ -42,7 +47,13 @@ def how_many(layout: Layout, truths: Bools) -> Array:
 
 def length(layout: Layout) -> Array:
     """How many records a list has."""
-    return layout.count(layout.present)
+    return layout.lengths
+
+
+def the_others(layout: Layout, truths: Bools) -> Array:
+    """Of how many records of a list it is not true."""
+    others: Array = layout.lengths - layout.count(truths)
+    return others
 
 
 def not_empty(layout: Layout) -> Bools:
