@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from safeguard_rules.engine.columns.arrays import field, listed
+from safeguard_rules.engine.columns.arrays import fields, listed
 from safeguard_rules.engine.columns.caseload import CODES, Caseload, Codes
 from safeguard_rules.engine.columns.rows import reason, row_to_case
 from safeguard_rules.engine.outcomes import CHILD
@@ -134,7 +134,7 @@ def _ids(cases: pa.RecordBatch, name: str) -> tuple[Any, Any]:
     place = cases.schema.get_field_index(name)
     column = listed(cases.column(place) if place >= 0 else pa.nulls(cases.num_rows))
     rows = np.repeat(np.arange(cases.num_rows), np.diff(column.offsets))
-    ids = field(column.values, "id")
+    ids = fields(column.values).get("id")
     return rows, pa.nulls(len(rows), pa.string()) if ids is None else ids.cast(pa.string())
 
 
@@ -156,7 +156,7 @@ def _paths(name: str, ids: Any) -> Any:
 def _children(cases: pa.RecordBatch, errors: Sequence[str | None]) -> Any:
     """The ids of the children, where the row is a valid case."""
     place = cases.schema.get_field_index("child")
-    ids = field(cases.column(place), "id") if place >= 0 else None
+    ids = fields(cases.column(place)).get("id") if place >= 0 else None
     if ids is None:
         return pa.nulls(cases.num_rows, pa.string())
     there = pa.array(np.array([error is None for error in errors], np.bool_))
