@@ -182,6 +182,29 @@ def alive(group: int) -> bool:
     return True
 
 
+@pytest.mark.usefixtures("small_parts")
+def test_an_interrupted_call_says_how_to_go_on(
+    call: Caller, table: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writing = Parts.write
+
+    def interrupted(self: Parts, index: int, batch: pa.RecordBatch) -> None:
+        if index == 2:
+            raise KeyboardInterrupt
+        writing(self, index, batch)
+
+    out = tmp_path / "out.parquet"
+    arguments = ["screen", table, "-o", str(out), "--as-of", DAY, "--keep", "number", "--jobs", "1"]
+    with monkeypatch.context() as patch:
+        patch.setattr(Parts, "write", interrupted)
+        answer = call(*arguments)
+    assert (answer.code, answer.out) == (5, "")
+    assert answer.err.startswith("stopped; the same command goes on where it stopped\n")
+    assert Parts.of(out).done() == {0, 1}
+    assert call(*arguments).code == 0
+    assert [row["number"] for row in rows_of(out)] == list(range(case_columns().num_rows))
+
+
 @pytest.fixture
 def unfinished(call: Caller, table: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The output of a call that was stopped before it was written."""

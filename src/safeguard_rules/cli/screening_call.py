@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from safeguard_rules.cli.printing import counting, print_lines, print_text, with_status
+from safeguard_rules.cli.printing import counting, print_error, print_lines, print_text, with_status
 from safeguard_rules.cli.screening_run import ScreeningRun
 from safeguard_rules.cli.settings import Given, area_title, day_or_today
 from safeguard_rules.cli.targets import pack_or_locality, targets
@@ -56,9 +56,13 @@ class ScreeningCall:
         with with_status("reading what the input is"):
             rows = sum(count_rows(file) for file in self.files)
             run.parts.begin(self._manifest(run))
-        wanted = jobs if jobs is not None else len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
-        with counting(rows, "screening") as advance:
-            count = run.do(min(wanted, -(-rows // run.parts.rows) or 1), advance)
+        most = min(jobs or _cores(), -(-rows // run.parts.rows) or 1)
+        try:
+            with counting(rows, "screening") as advance:
+                count = run.do(most, advance)
+        except KeyboardInterrupt:
+            print_error("stopped; the same command goes on where it stopped")
+            raise
         with with_status("writing the output"):
             return run.parts.assemble(count, self.screening, self.output)
 
@@ -74,6 +78,11 @@ class ScreeningCall:
     def _manifest(self, run: ScreeningRun) -> dict[str, object]:
         columns = [f"{field.name}: {field.type}" for field in output_schema(self.screening)]
         return {**self.screening.made_with, "rows": run.parts.rows, "input": described(self.files), "columns": columns}
+
+
+def _cores() -> int:
+    """How many processors this process may use, where the system says so, else how many there are."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _other(written: str, given: Given) -> OtherPacks:

@@ -39,6 +39,8 @@ from safeguard_rules.values.json_text import as_json
 METADATA = b"safeguard_rules"
 """The key under which a schema says with which packs, for which day and area it was screened."""
 
+_AT_ONCE = 8192
+
 
 class _Settings(NamedTuple):
     """All that a screening is made from; it can be pickled."""
@@ -153,8 +155,8 @@ class Screening:
         return pa.RecordBatch.from_arrays([*kept, *columns], schema=self.schema)
 
     def table(self, table: pa.Table) -> pa.Table:
-        """The same for a table, batch by batch as it is cut."""
-        return pa.Table.from_batches(map(self, table.to_batches()), self.schema)
+        """The same for a table, so many rows at a time that what is worked on stays small."""
+        return pa.Table.from_batches(map(self, table.to_batches(max_chunksize=_AT_ONCE)), self.schema)
 
     def check(self, schema: pa.Schema) -> None:
         """Raises CallError if batches of this schema cannot be screened; says what of all columns is wrong."""
