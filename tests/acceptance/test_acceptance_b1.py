@@ -14,7 +14,7 @@ from safeguard_rules.packs.accounting import account
 from safeguard_rules.packs.content import Content, Rule
 from safeguard_rules.packs.coverage import Coverage, SourceAccount, StatementAccount, of_sources
 from safeguard_rules.packs.files import SourcePart
-from safeguard_rules.packs.loading import Loaded
+from safeguard_rules.packs.loaded import Loaded
 from safeguard_rules.reading.nodes import MapNode
 from safeguard_rules.testing.covering import cover
 from safeguard_rules.values.frozen import FrozenMap

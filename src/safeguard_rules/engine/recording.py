@@ -6,7 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from safeguard_rules.case.case import Case
 from safeguard_rules.packs.digests import FORM
-from safeguard_rules.packs.loading import Loaded
+from safeguard_rules.packs.loaded import Loaded
 from safeguard_rules.results import EvaluationRecord, PackRecord, PluginRecord
 from safeguard_rules.values.dates import AsOf
 

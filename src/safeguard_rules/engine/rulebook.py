@@ -17,8 +17,9 @@ from safeguard_rules.language.roles import ROLES
 from safeguard_rules.messages import nearest
 from safeguard_rules.packs.bank_holidays import ending_soon
 from safeguard_rules.packs.content import Content, PackStamp
-from safeguard_rules.packs.loading import Loaded, load
-from safeguard_rules.packs.shelf_life import overdue
+from safeguard_rules.packs.loaded import Loaded
+from safeguard_rules.packs.opening import open_packs
+from safeguard_rules.packs.shelf_life import over
 from safeguard_rules.results import Problem
 from safeguard_rules.source import Issue
 from safeguard_rules.values.dates import AsOf
@@ -54,15 +55,17 @@ class Rulebook:
         *,
         locality: str | Path | None = None,
         plugins: Sequence[str] = (),
+        cache: str | Path | None = None,
     ) -> Self:
         """Loads packs, checks them and compiles them.
 
         `packs` are ids of bundled or plugged-in packs, or folders, each with all that it uses; None means all bundled
         packs and those of the named plug-ins. `locality` is the id of one, or a file. `plugins` are entry points to
-        activate. Raises CallError for what is not there, PackError with every issue at its place, PluginError for a
+        activate. `cache` is a folder in which checked packs are kept from one run to the next; without one nothing is
+        kept. Raises CallError for what is not there, PackError with every issue at its place, PluginError for a
         plug-in that breaks.
         """
-        return cls(load(packs, locality, plugins))
+        return cls(open_packs(packs, locality, plugins, cache))
 
     # --- what it holds
 
@@ -151,7 +154,7 @@ class Rulebook:
 
     def pack_problems(self, as_of: AsOf) -> tuple[Problem, ...]:
         """Packs, and the locality, whose review is overdue or that have expired; their rules speak all the same."""
-        told = [message for files, _ in self.loaded.files for _, message in overdue(files, as_of.day)]
+        told = [message for days in self.loaded.shelf_days for _, message in over(days, as_of.day)]
         return tuple(Problem(message.code, None, message.text) for message in told)
 
     def _check_role(self, role: str | None) -> None:
