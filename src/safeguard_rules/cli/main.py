@@ -24,8 +24,8 @@ from safeguard_rules.cli.schema import schema
 from safeguard_rules.cli.sign_off import sign_off
 from safeguard_rules.cli.test import test
 from safeguard_rules.cli.timeline import timeline
-from safeguard_rules.engine.recording import engine_version
 from safeguard_rules.errors import CallError, CaseError, PackError, PluginError
+from safeguard_rules.packs.versions import engine_version
 
 PROGRAM = "safeguard-rules"
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from importlib.resources.abc import Traversable
 from typing import IO, Any
 
-from safeguard_rules.reading.limits import LARGEST_FILE
+from safeguard_rules.reading.sizes import LARGEST_FILE
 
 FOLDERS = ("sources",)
 """The folders inside a pack that are read."""

@@ -12,8 +12,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from safeguard_rules.packs.terms import ActionKind, Basis, Force, Known, Stage, Status
-from safeguard_rules.reading.models import OneOrMany
 from safeguard_rules.reading.nodes import Node
+from safeguard_rules.reading.one_or_many import OneOrMany
 from safeguard_rules.values.frozen import FrozenMap
 
 LintCode = Literal[

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from safeguard_rules.errors import CallError
-from safeguard_rules.messages import nearest
 from safeguard_rules.packs.copies import copied
 
 if TYPE_CHECKING:  # only their answers are looked at
@@ -128,6 +127,8 @@ def locality_file(locality: str | Path, plugins: Plugins, finder: Finder) -> Fou
 
 def no_such(what: str, name: str, known: Sequence[str]) -> str:
     """What to say of a pack or locality that nobody gives."""
+    from safeguard_rules.messages import nearest  # all wordings, of which a rulebook that loads needs none
+
     near = nearest(name, known)
     hint = f"did you mean `{near}`?" if near else f"there are {', '.join(f'`{each}`' for each in known)}"
     return f"there is no {what} `{name}`; {hint}"

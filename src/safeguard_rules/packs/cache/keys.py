@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import platform
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
-from importlib import metadata, resources
+from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
@@ -15,6 +15,7 @@ import pydantic
 
 from safeguard_rules.packs.copies import FileCopy, FolderCopy, files_in
 from safeguard_rules.packs.plugins import Plugins
+from safeguard_rules.packs.versions import engine_version, version_of
 from safeguard_rules.packs.whereabouts import (
     CopyingFinder,
     Found,
@@ -76,22 +77,10 @@ def library() -> dict[str, str]:
     return {
         "engine": engine_version(),
         "source": _source(),
-        "python": f"{platform.python_implementation()} {'.'.join(platform.python_version_tuple()[:2])}",
+        "python": "{} {}.{}".format(sys.implementation.name, *sys.version_info),
         "pydantic": pydantic.VERSION,
-        "PyYAML": _version("PyYAML"),
+        "PyYAML": version_of("PyYAML"),
     }
-
-
-def engine_version() -> str:
-    """The version of this library, `unknown` where it is not installed."""
-    return _version("safeguard-rules")
-
-
-def _version(distribution: str) -> str:
-    try:
-        return metadata.version(distribution)
-    except metadata.PackageNotFoundError:
-        return "unknown"
 
 
 def _source() -> str:
