@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from safeguard_rules.engine import program as module
-from safeguard_rules.engine.program import Programs
+from safeguard_rules.engine.program import Program, Programs
+from safeguard_rules.packs.content import Content
+from safeguard_rules.vocabulary.facts import Vocabulary
 from tests.packs_in_text import load, rule
 
 BOUNDS = (date.min, date(2026, 1, 1), date(2026, 7, 1))
@@ -36,7 +38,12 @@ def test_a_stretch_begins_on_its_first_day(number: int, programs: Programs) -> N
 def test_a_program_is_made_once_and_only_if_it_is_wanted(programs: Programs, monkeypatch: pytest.MonkeyPatch) -> None:
     made = []
     make = module._program
-    monkeypatch.setattr(module, "_program", lambda *given: made.append(given[-1]) or make(*given))
+
+    def told(content: Content, vocabulary: Vocabulary, day: date) -> Program:
+        made.append(day)
+        return make(content, vocabulary, day)
+
+    monkeypatch.setattr(module, "_program", told)
     first = programs.on(date(2026, 3, 2))
     assert programs.on(date(2026, 6, 30)) is first
     assert made == [BOUNDS[1]]

@@ -267,7 +267,7 @@ def test_an_entry_that_cannot_be_what_it_says_is_read_past_and_replaced(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     home, cache = write_pack(tmp_path, *RULES), tmp_path / "cache"
-    monkeypatch.setattr(entries, "written", lambda *_: b'{"tables": {"statements": [], "facts": []}, "rulebook": [1]}')
+    monkeypatch.setattr(entries, "written", lambda *_: b'{"statements": [], "facts": [], "rulebook": [1]}')
     whole = parts(open_packs([home], None, no_bundled_packs(), cache))
     monkeypatch.undo()
     sealed = entry(cache).read_bytes()

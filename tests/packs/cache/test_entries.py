@@ -75,13 +75,15 @@ def replaced(tree: Any, at: tuple[Any, ...], value: Any) -> Any:
 
 def test_a_forged_entry_makes_a_rulebook_or_nothing(entry: tuple[bytes, CopyingFinder, Kept]) -> None:
     payload, finder, kept = entry
-    tree = json.loads(payload)
+    tree = [json.loads(line) for line in payload.split(b"\n")]
     texts = Texts(finder.kept)
     paths = [*places(tree)]
     refused = 0
     for number, at in enumerate(paths):
         wrong = WRONG[number % len(WRONG)]
-        found = read(json.dumps(replaced(tree, at, wrong)).encode(), texts, VOCABULARY)
+        forged = replaced(tree, at, wrong)
+        lines = forged if isinstance(forged, list) else [forged]
+        found = read(b"\n".join(json.dumps(line).encode() for line in lines), texts, VOCABULARY)
         refused += found is None
         assert found is None or type(found) is Kept
         if found is not None:
@@ -93,7 +95,17 @@ def test_a_forged_entry_makes_a_rulebook_or_nothing(entry: tuple[bytes, CopyingF
 
 @pytest.mark.parametrize(
     "payload",
-    [b"", b"\xff", b"null", b"[]", b"{}", b"[" * 100_000, b'{"tables": {}, "rulebook": []}', b"1e999", b"NaN"],
+    [
+        b"",
+        b"\xff",
+        b"null",
+        b"[]",
+        b"{}",
+        b"[" * 100_000,
+        b'{"statements": [], "facts": [], "rulebook": []}',
+        b"1e999",
+        b"NaN",
+    ],
     ids=lambda payload: repr(payload[:12]),
 )
 def test_anything_else_is_nothing(payload: bytes, entry: tuple[bytes, CopyingFinder, Kept]) -> None:

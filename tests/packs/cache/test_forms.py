@@ -77,13 +77,13 @@ def forms() -> Forms:
         (Base, Two("a", Two("b", One("c", True)))),
     ],
 )
-def test_a_value_is_read_back(annotation: Any, value: object) -> None:
+def test_a_value_is_read_back(annotation: Any, value: Any) -> None:
     row = json.loads(json.dumps(forms().of(annotation).write(value)))
     again = forms().of(annotation).read(row)
     assert again == value
     assert type(again) is type(value)
     if isinstance(value, dict):
-        assert list(again) == list(value)
+        assert [*again] == [*value]
 
 
 def test_a_set_is_written_in_order() -> None:

@@ -98,7 +98,7 @@ def test_the_library_is_known_by_its_source(tmp_path: Path, monkeypatch: pytest.
     (package / "engine").mkdir()
     for name in ("source.py", "packs/loading.py", "engine/walking.py"):
         (package / name).write_text("x = 1\n")
-    monkeypatch.setattr(keys.resources, "files", lambda _: package)
+    monkeypatch.setattr("importlib.resources.files", lambda _: package)
     before = keys.library()
     (package / "engine" / "walking.py").write_text("x = 2\n")
     assert keys.library() == before

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from safeguard_rules.language.operators import OPERATORS, Operator
@@ -21,12 +21,16 @@ from safeguard_rules.language.tree import (
     Use,
 )
 from safeguard_rules.packs.cache.forms import Form, Forms, MismatchError, Table
-from safeguard_rules.packs.content import Content, Stamped, Statement
+from safeguard_rules.packs.content import Content, Rule, Stamped, Statement
 from safeguard_rules.packs.copies import FileCopy, FolderCopy, files_in
 from safeguard_rules.packs.whereabouts import Found, inside
-from safeguard_rules.source import Issue, Text
+from safeguard_rules.source import Issue, Place, Text
 from safeguard_rules.values.dates import When
 from safeguard_rules.vocabulary.facts import Fact, Vocabulary
+
+_BITS = 20
+_LARGEST = (1 << _BITS) - 1
+"""No line, column or width is larger: a file has a million bytes at most."""
 
 CONDITIONS = (Always, All, AnyOf, Not, Test, Use, Quantifier, Count)
 
@@ -46,7 +50,8 @@ class Texts:
 
     def __init__(self, kept: Iterable[Found]) -> None:
         self._files = [(name, file) for found in kept for name, file in _named(found)]
-        self._read: dict[int, Text] = {}
+        self.known: dict[int, Text] = {}
+        """Those that were asked for."""
         self._numbers: dict[Text, int] = {}
 
     @property
@@ -66,11 +71,11 @@ class Texts:
         """The text with a number; raises MismatchError if there is none."""
         if type(number) is not int or not 0 <= number < len(self._files):
             raise MismatchError("a file")
-        if number not in self._read:
+        if number not in self.known:
             name, file = self._files[number]
             content = file.content
-            self._read[number] = Text(name, content.decode(errors="replace") if isinstance(content, bytes) else "")
-        return self._read[number]
+            self.known[number] = Text(name, content.decode(errors="replace") if isinstance(content, bytes) else "")
+        return self.known[number]
 
 
 def _named(found: Found) -> Iterator[tuple[str, FileCopy]]:
@@ -82,44 +87,81 @@ def _named(found: Found) -> Iterator[tuple[str, FileCopy]]:
 
 
 def written(kept: Kept, texts: Texts, vocabulary: Vocabulary) -> bytes | None:
-    """What is kept, as JSON in UTF-8; None for what cannot be written so that it is read back the same."""
-    if not texts.distinct:
+    """What is kept, as lines of JSON in UTF-8; None for what cannot be written so that it is read back the same.
+
+    The first line has all but the rules, each of which has its own: nothing but one rule is held twice while they are
+    read.
+    """
+    rules = kept.content.rules
+    named = all(rule.name == name for name, rule in rules.items())
+    if not (texts.distinct and named and (kept.unwaived is None or kept.unwaived.rules == rules)):
         return None
-    tables, form = _forms(texts, vocabulary)
+    tables, forms = _forms(texts, vocabulary)
+    rest = replace(kept, content=replace(kept.content, rules={}))
+    if kept.unwaived is not None:
+        rest = replace(rest, unwaived=replace(kept.unwaived, rules={}))
     try:
-        value = form.write(kept)
+        lines = [forms.of(Rule).write(rule) for rule in rules.values()]
+        head = {"rulebook": forms.of(Kept).write(rest), **{name: table.rows for name, table in tables.items()}}
     except MismatchError:
         return None
-    rows = {name: table.rows for name, table in tables.items()}
-    return json.dumps({"tables": rows, "rulebook": value}, ensure_ascii=False, separators=(",", ":")).encode()
+    return b"\n".join(json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode() for line in (head, *lines))
 
 
 def read(payload: bytes, texts: Texts, vocabulary: Vocabulary) -> Kept | None:
     """What was written; None for anything else."""
     try:
-        found = json.loads(payload)
-        tables, form = _forms(texts, vocabulary)
-        for name, table in tables.items():
-            table.fill(found["tables"][name])
-        kept = form.read(found["rulebook"])
+        return _read(payload, texts, vocabulary)
     except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
         return None  # whoever wrote it: packs are read anew
-    return kept if isinstance(kept, Kept) else None
 
 
-def _forms(texts: Texts, vocabulary: Vocabulary) -> tuple[dict[str, Table], Form]:
+def _read(payload: bytes, texts: Texts, vocabulary: Vocabulary) -> Kept:
+    first, *lines = payload.decode().split("\n")
+    head = json.loads(first)
+    tables, forms = _forms(texts, vocabulary)
+    for name, table in tables.items():
+        table.fill(head[name])
+    kept: Kept = forms.of(Kept).read(head["rulebook"])
+    read_rule = forms.of(Rule).read
+    found = (read_rule(json.loads(line)) for line in lines)
+    rules = {rule.name: rule for rule in found}
+    unwaived = replace(kept.unwaived, rules=rules) if kept.unwaived is not None else None
+    return replace(kept, content=replace(kept.content, rules=rules), unwaived=unwaived)
+
+
+def _forms(texts: Texts, vocabulary: Vocabulary) -> tuple[dict[str, Table], Forms]:
     special = {
-        Text: Form(texts.number, texts.text),
+        Place: _place(texts),
         Fact: Form(lambda fact: _same(fact, vocabulary.facts.get(fact.path)).path, vocabulary.facts.__getitem__),
         Operator: Form(lambda operator: _same(operator, OPERATORS.get(operator.name)).name, OPERATORS.__getitem__),
         When: Form(lambda when: _same(when, When.parse(when.text)).text, When.parse),
     }
     # A table is filled before the next one reads from it.
     tables = {"statements": Table(Forms(special, {}).of(Statement)), "facts": Table(Forms(special, {}).of(FactRef))}
-    forms = Forms(
-        {**special, Statement: tables["statements"].form, FactRef: tables["facts"].form}, {Condition: CONDITIONS}
-    )
-    return tables, forms.of(Kept)
+    shared = {Statement: tables["statements"].form, FactRef: tables["facts"].form}
+    return tables, Forms({**special, **shared}, {Condition: CONDITIONS})
+
+
+def _place(texts: Texts) -> Form:
+    """Places, the most frequent of all values, as one number: of the text, then line, column and width."""
+
+    def write(place: Any) -> int:
+        parts = (place.line, place.column, place.width)
+        if type(place) is not Place or not all(0 <= part <= _LARGEST for part in parts):
+            raise MismatchError(repr(place))
+        number = texts.number(place.text)
+        for part in parts:
+            number = number << _BITS | part
+        return number
+
+    def read(row: Any) -> Place:
+        if type(row) is not int:
+            raise MismatchError("a place")
+        text = texts.known.get(row >> 3 * _BITS) or texts.text(row >> 3 * _BITS)
+        return Place(text, row >> 2 * _BITS & _LARGEST, row >> _BITS & _LARGEST, row & _LARGEST)
+
+    return Form(write, read)
 
 
 def _same(value: Any, other: Any) -> Any:

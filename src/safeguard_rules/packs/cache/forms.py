@@ -72,7 +72,7 @@ class Forms:
         if origin is Mapping:
             return _mapping(self.of(args[0]), self.of(args[1]))
         if annotation in self._families:
-            return self._choice(self._families[annotation])
+            return self._family(self._families[annotation])
         if isinstance(annotation, type) and issubclass(annotation, Enum):
             return Form(lambda value: _checked(value, annotation).value, annotation)
         if isinstance(annotation, type) and is_dataclass(annotation):
@@ -94,6 +94,27 @@ class Forms:
             if type(row) is not list or len(row) != len(names):
                 raise MismatchError(cls.__name__)
             return cls(*[reader(each) for reader, each in zip(readers, row, strict=True)])
+
+        return Form(write, read)
+
+    def _family(self, classes: tuple[type, ...]) -> Form:
+        """One of several classes: its row, with the number of the class at the end."""
+        numbers = {each: number for number, each in enumerate(classes)}
+        forms = [self.of(each) for each in classes]
+
+        def write(value: Any) -> Plain:
+            number = numbers.get(type(value))
+            if number is None:
+                raise MismatchError(type(value).__name__)
+            return [*forms[number].write(value), number]
+
+        def read(row: Plain) -> Any:
+            if type(row) is not list:
+                raise MismatchError("a row")
+            number = row.pop()
+            if type(number) is not int or number < 0:
+                raise MismatchError("a class")
+            return forms[number].read(row)
 
         return Form(write, read)
 
