@@ -64,7 +64,7 @@ def test_the_first_day_that_nothing_covers_is_told(
     ]
     others = [rule(f"o{n}", "always", more=span(f"2026-0{n}-10", None)) for n in range(1, 6)]
     found = told(tmp_path, dated("d", *gaps), rule("r", "d", more=span(*own)), *others)
-    assert found == [saying(missing[0], min(first for first, _ in bounds))] * bool(missing)
+    assert found == [saying(day, min(first for first, _ in bounds)) for day in missing[:1]]
 
 
 def saying(day: date, first: date) -> str:
