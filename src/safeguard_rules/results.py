@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, overload
 
-from safeguard_rules.packs.models import NEGATIVE
+from safeguard_rules.packs.terms import NEGATIVE
 
 Obligation = Literal["must", "should", "consider", "must_not", "should_not"]
 Certainty = Literal["certain", "unless", "as_precaution"]

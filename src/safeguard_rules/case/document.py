@@ -14,9 +14,9 @@ from safeguard_rules.errors import CaseError
 from safeguard_rules.messages import Message
 from safeguard_rules.reading.files import read_node, read_text
 from safeguard_rules.reading.json_reader import read_json
-from safeguard_rules.reading.limits import LONGEST_LIST
 from safeguard_rules.reading.models import build
 from safeguard_rules.reading.nodes import MapNode, Node, at, key_place, place_of
+from safeguard_rules.reading.sizes import LONGEST_LIST
 from safeguard_rules.reading.yaml_reader import read_yaml
 from safeguard_rules.source import Issue, Place, Text
 

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from pydantic import Field, field_validator
 
 from safeguard_rules.case.base import CaseModel
-from safeguard_rules.reading.models import OneOrMany
+from safeguard_rules.reading.one_or_many import OneOrMany
 from safeguard_rules.values.dates import When
 from safeguard_rules.values.frozen import FrozenMap
 

@@ -13,7 +13,7 @@ from safeguard_rules.case.evidence import Evidence
 from safeguard_rules.case.paths import CasePath, known_at, parse_path, part_at
 from safeguard_rules.case.shape import PARTS, SINGULARS
 from safeguard_rules.messages import Message
-from safeguard_rules.reading.limits import LONGEST_LIST
+from safeguard_rules.reading.sizes import LONGEST_LIST
 
 Step = str | int
 

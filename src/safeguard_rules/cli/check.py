@@ -13,15 +13,16 @@ from safeguard_rules.cli.exits import EXIT_CODES, Exit
 from safeguard_rules.cli.printing import print_text, with_progress
 from safeguard_rules.cli.settings import day_or_today, form_option, plugin_option
 from safeguard_rules.cli.targets import Target, targets
-from safeguard_rules.engine.recording import engine_version
 from safeguard_rules.engine.rulebook import Rulebook
 from safeguard_rules.errors import CaseError, PackError
 from safeguard_rules.packs.bank_holidays import ending_soon
-from safeguard_rules.packs.choosing import Shelf, locality_ids
+from safeguard_rules.packs.choosing import Shelf
 from safeguard_rules.packs.linting.accepting import Accepted
 from safeguard_rules.packs.linting.table import lint
 from safeguard_rules.packs.plugins import Plugins, activate
 from safeguard_rules.packs.shelf_life import shelf_life_issues
+from safeguard_rules.packs.versions import engine_version
+from safeguard_rules.packs.whereabouts import locality_ids
 from safeguard_rules.reports.as_json import issues_tree
 from safeguard_rules.reports.issues_github import issues_github
 from safeguard_rules.reports.issues_sarif import issues_sarif

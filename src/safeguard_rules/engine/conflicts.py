@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from safeguard_rules.engine.finding import CHILD, cite
 from safeguard_rules.packs.content import Content
-from safeguard_rules.packs.models import NEGATIVE
+from safeguard_rules.packs.terms import NEGATIVE
 from safeguard_rules.results import Conflict, Demand, RecommendedAction, Subject
 from safeguard_rules.values.dates import AsOf
 

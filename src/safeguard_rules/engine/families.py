@@ -8,7 +8,7 @@ from functools import cached_property
 from safeguard_rules.engine.evaluation import Evaluation
 from safeguard_rules.engine.merging import action_order, demand_order, lifted
 from safeguard_rules.engine.writing import families_json
-from safeguard_rules.packs.models import NEGATIVE
+from safeguard_rules.packs.terms import NEGATIVE
 from safeguard_rules.results import Detail, RecommendedAction, Standing
 
 STANDINGS: tuple[Standing, ...] = ("to_do", "done_before_newest_reason", "done")

@@ -18,7 +18,7 @@ from safeguard_rules.language.times import AT_ONCE, EVENTS, SAME_DAY
 from safeguard_rules.language.tree import FactRef
 from safeguard_rules.packs.content import FORCES, Action, Content, DemandForm
 from safeguard_rules.packs.content import Within as WithinForm
-from safeguard_rules.packs.models import NEGATIVE
+from safeguard_rules.packs.terms import NEGATIVE
 from safeguard_rules.results import (
     Demand,
     Finding,

@@ -5,9 +5,11 @@ What is in force is the same on every day between two boundaries of force; each 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from safeguard_rules.engine.compiling import Compiler
 from safeguard_rules.engine.running import Holds
@@ -48,18 +50,33 @@ class Program:
     """What working days are counted by; None where no pack says which days are bank holidays."""
 
 
-def programs(content: Content, vocabulary: Vocabulary) -> tuple[Program, ...]:
-    """The programs of a rulebook, one per stretch of days, the first from the first day there is."""
-    spanned = [form for rule in content.rules.values() for form in rule.forms]
-    spans = [form for each in content.definitions.values() for form in each.forms]
-    values = [form for each in content.parameters.values() for form in each.forms]
-    days = boundaries([*spanned, *spans, *values])
-    return tuple(_program(content, vocabulary, day) for day in days)
+class Programs:
+    """The programs of a rulebook, one per stretch of days; each is made when a day in it is first asked for."""
 
+    def __init__(self, content: Content, vocabulary: Vocabulary) -> None:
+        self._content = content
+        self._vocabulary = vocabulary
+        self._made: dict[date, Program] = {}
 
-def program_on(found: tuple[Program, ...], day: date) -> Program:
-    """The program of a day."""
-    return next(program for program in reversed(found) if program.start <= day)
+    @cached_property
+    def starts(self) -> tuple[date, ...]:
+        """The first days of all stretches, sorted, from the first day there is."""
+        content = self._content
+        spanned = [form for rule in content.rules.values() for form in rule.forms]
+        spans = [form for each in content.definitions.values() for form in each.forms]
+        values = [form for each in content.parameters.values() for form in each.forms]
+        return boundaries([*spanned, *spans, *values])
+
+    def on(self, day: date) -> Program:
+        """The program of a day."""
+        start = self.starts[bisect_right(self.starts, day) - 1]
+        found = self._made.get(start)
+        if found is None:
+            found = self._made.setdefault(start, _program(self._content, self._vocabulary, start))
+        return found
+
+    def __iter__(self) -> Iterator[Program]:
+        return (self.on(start) for start in self.starts)
 
 
 def readers(program: Program, name: str) -> frozenset[str]:
