@@ -332,5 +332,3 @@ def pick(test: ast.expr, then: ast.expr, otherwise: ast.expr) -> ast.expr:
     if isinstance(test, ast.Constant) and isinstance(test.value, bool):
         return then if test.value else otherwise
     return choose(test, then, otherwise)
-
-

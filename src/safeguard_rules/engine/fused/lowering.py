@@ -144,7 +144,7 @@ class Lowering:
         if isinstance(operand, ParameterRef):
             return self.thresholds[operand.name]
         if isinstance(operand, tuple) and operand and isinstance(operand[0], ParameterRef):
-            return tuple(self.thresholds[each.name] for each in operand if isinstance(each, ParameterRef))
+            return tuple(self.thresholds[each.name] for each in operand)
         return operand
 
     # --- definitions

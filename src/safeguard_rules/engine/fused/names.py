@@ -60,4 +60,3 @@ class Names:
             facts = self.vocabulary.facts_of(owner)
             self.namespace[kept] = {**{fact.name: None for fact in facts}, "incomplete": ()}
         return name(kept)
-

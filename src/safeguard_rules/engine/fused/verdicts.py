@@ -48,7 +48,7 @@ class Verdicts:
         key = as_of.day, left, as_of.instant is not None
         found = self.on_day.get(key) or self._on_day(key, as_of)
         if len(found) == 1:
-            (made, bounds), = found
+            ((made, bounds),) = found
             return made.run(case, bounds, as_of, Asked(case, as_of, self.vocabulary) if made.asks else None)
         asked = Asked(case, as_of, self.vocabulary)
         return tuple(chain.from_iterable(made.run(case, bounds, as_of, asked) for made, bounds in found))
