@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -23,7 +23,7 @@ DATES = (
 BIRTHS = ("2009-03-02", "2010-03-02", "2010-02-28", "2010", "2010-02", "1990", "2024", None)
 RELATIONS = ("mother", "friend", "parents_partner", None)
 KINDS = ("other", "missed_contact", "domestic_abuse", None)
-NOT_YET = ("not_yet", "not_yet", *DATES)
+ONE_OR_TWO = ("2026-03-01", "2026-03-01", "2026-03-02")
 FEW = (0, 1, 2, 1, 3, None)
 
 
@@ -54,7 +54,7 @@ def derived_facts(*stages: frozenset[str]) -> Program:
     return with_definitions_as_rules(program_of(rulebook_of(book), "2026-03-02"), *(stages or (BORN,)))
 
 
-def stories(size: int = 250, first: int = 0, stage: str | None = "born") -> Iterator[tuple[Case, str]]:
+def stories(size: int = 400, first: int = 0, stage: str | None = "born") -> Iterator[tuple[Case, str]]:
     """Cases by seeded chance, each with a day."""
     for seed in range(first, first + size):
         dice = Seeded(seed)
@@ -62,19 +62,19 @@ def stories(size: int = 250, first: int = 0, stage: str | None = "born") -> Iter
 
 
 def _case(dice: Dice, stage: str | None) -> dict[str, Any]:
-    pick = dice.pick
-    people = _list(dice, "p", lambda: {"joined_on": pick(DATES), "born_on": pick(BIRTHS), "relation": pick(RELATIONS)})
+    pick, dates = dice.pick, dice.pick((DATES, DATES, ONE_OR_TWO))
+    people = _list(dice, "p", lambda: {"joined_on": pick(dates), "born_on": pick(BIRTHS), "relation": pick(RELATIONS)})
     ids = [each["id"] for each in people or ()]
     case: dict[str, Any] = {
         "child": {"id": "baby", "stage": stage},
-        "closed_on": pick(DATES),
+        "closed_on": pick(dates),
         "people": people,
         "all_regular_people_recorded": None if people is None else pick((True, True, False, None)),
-        "injuries": _list(dice, "i", lambda: {"noticed_on": pick(DATES)}),
-        "concerns": _list(dice, "w", lambda: {"raised_on": pick(DATES)}),
-        "moves": _list(dice, "m", lambda: {"happens_on": pick(DATES)}),
-        "changes": _list(dice, "n", lambda: {"learned_on": pick(DATES), "kind": pick(KINDS)}),
-        **_about_people(dice, ids),
+        "injuries": _list(dice, "i", lambda: {"noticed_on": pick(dates)}),
+        "concerns": _list(dice, "w", lambda: {"raised_on": pick(dates)}),
+        "moves": _list(dice, "m", lambda: {"happens_on": pick(dates)}),
+        "changes": _list(dice, "n", lambda: {"learned_on": pick(dates), "kind": pick(KINDS)}),
+        **_about_people(dice, ids, dates),
     }
     if dice.chance(20):
         case |= {"injuries": [], "concerns": [], "incidents": []}
@@ -83,22 +83,24 @@ def _case(dice: Dice, stage: str | None) -> dict[str, Any]:
     return {name: value for name, value in case.items() if value is not None}
 
 
-def _about_people(dice: Dice, ids: list[str]) -> dict[str, Any]:
+def _about_people(dice: Dice, ids: list[str], dates: Sequence[str | None]) -> dict[str, Any]:
     pick, who = dice.pick, (*ids, None)
 
     def incident() -> dict[str, Any]:
-        days = {"happened_on": pick(DATES), "notified_on": pick(NOT_YET)}
+        days = {"happened_on": pick(dates), "notified_on": pick(("not_yet", "not_yet", *dates))}
         return {**days, "by": pick(who), "against": pick(who)}
 
     def enquiry() -> dict[str, Any]:
-        return {"asked_on": pick(DATES), "of": pick(who), "alone": pick((True, True, False, None))}
+        return {"asked_on": pick(dates), "of": pick(who), "alone": pick((True, True, False, None))}
 
     def contact() -> dict[str, Any]:
-        days = {"happens_on": pick((*DATES, "2026-03-09"))}
+        days = {"happens_on": pick((*dates, "2026-03-09"))}
         return {**days, "seen": pick(("awake", "awake", "asleep", None)), **_some(dice, "present", ids)}
 
     return {
-        "assessments": _list(dice, "a", lambda: {"finished_on": pick(NOT_YET), **_some(dice, "people", ids)}),
+        "assessments": _list(
+            dice, "a", lambda: {"finished_on": pick(("not_yet", "not_yet", *dates)), **_some(dice, "people", ids)}
+        ),
         "incidents": _list(dice, "d", incident),
         "enquiries": _list(dice, "e", enquiry),
         "contacts": _list(dice, "c", contact),
