@@ -132,6 +132,7 @@ def _sixteen(view: Reader, incident: Record, name: str, happened: Looked) -> Par
 
 
 def sixteen_by(born: When | None, day: When | None) -> Truth:
+    """Whether somebody born on one day is 16 or over on another."""
     if born is None or day is None:
         return U
     if day.first >= add(born.last, SIXTEEN):
