@@ -219,7 +219,7 @@ def test_decision_45_actions_and_questions_do_not_wait_for_other_forms(
     assert evaluation.actions
     assert evaluation.questions == ()
     with pytest.raises(AssertionError, match="before it was asked for"):
-        evaluation.findings  # noqa: B018
+        evaluation.findings[0].elsewhere  # noqa: B018
 
 
 def test_explain_has_the_same_finding(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cached_property
 from typing import Literal
 
@@ -12,9 +11,9 @@ from safeguard_rules.engine.comparing import compare
 from safeguard_rules.engine.conflicts import conflicts
 from safeguard_rules.engine.contracts import Book, Evaluated
 from safeguard_rules.engine.counting import counting_problems
-from safeguard_rules.engine.elsewhere import clauses_of, elsewhere
+from safeguard_rules.engine.elsewhere import elsewhere
 from safeguard_rules.engine.explaining import Teller
-from safeguard_rules.engine.finding import cite, key_of, make_finding
+from safeguard_rules.engine.finding import Inquiry, cite, key_of, make_finding
 from safeguard_rules.engine.foreseeing import next_change
 from safeguard_rules.engine.merging import demands_of, merge
 from safeguard_rules.engine.outcomes import Result, Runs
@@ -94,13 +93,14 @@ class Evaluation:
     @cached_property
     def findings(self) -> Findings:
         """One finding per rule in force and subject, sorted by rule and by the records' ids."""
-        return Findings(self._by_meaning(result, finding) for result, finding in self._found)
+        return Findings(finding for _, finding in self._found)
 
     @cached_property
     def actions(self) -> tuple[RecommendedAction, ...]:
         """The recommended actions, what matters most first; each keeps all its demands."""
         content = self.rulebook.content
-        made = [demand for result, finding in self._found for demand in demands_of(result, finding, content, self.role)]
+        applying = [(result, self._finding(index)) for index, result in enumerate(self._results) if result.applies]
+        made = [demand for result, finding in applying for demand in demands_of(result, finding, content, self.role)]
         return merge(made, self.view, content)
 
     @cached_property
@@ -243,9 +243,18 @@ class Evaluation:
             self.not_in_force,
         )
 
+    @property
+    def shown(self) -> tuple[Finding, ...]:
+        """The findings that apply or are undetermined: those that `to_json("actions")` holds."""
+        shown = [index for index, result in enumerate(self._results) if result.outcome != "does_not_apply"]
+        return tuple(map(self._finding, shown))
+
     def to_json(self, detail: Detail = "full", *, indent: bool = True) -> str:
-        """The evaluation as JSON, the same bytes for the same inputs; `actions` leaves out record and questions."""
-        return evaluation_json(self.document(), detail, indent=indent)
+        """The evaluation as JSON, the same bytes for the same inputs.
+
+        `actions` leaves out the record, the questions and what is ruled out, and none of that is worked out for it.
+        """
+        return evaluation_json(self, detail, indent=indent)
 
     def outcomes(self) -> Mapping[tuple[str, str], Outcome]:
         """The outcome by rule and subject's path (`child`, `injuries[cheek]`), without the cost of saying why."""
@@ -281,19 +290,29 @@ class Evaluation:
 
     @cached_property
     def _found(self) -> tuple[tuple[Result, Finding], ...]:
-        carer = self.view.carer_only_paths()
-        without = self._results_without(carer) if carer else None
-        before = self._unwaived
-        actions = self.rulebook.content.actions
-        return tuple(
-            (result, make_finding(result, self._teller, without, carer, before.get(key_of(result)), actions))
-            for result in self._results
-        )
+        return tuple((result, self._finding(index)) for index, result in enumerate(self._results))
 
-    def _by_meaning(self, result: Result, finding: Finding) -> Finding:
-        """A finding with the clauses that decided, and what other areas' meanings would have made of it."""
-        clauses = clauses_of(result)
-        return replace(finding, clauses=clauses, elsewhere=self._elsewhere.get(key_of(result), ()))
+    def _finding(self, index: int) -> Finding:
+        found = self._made.get(index)
+        if found is None:
+            found = self._made[index] = make_finding(self._results[index], self._inquiry)
+        return found
+
+    @cached_property
+    def _made(self) -> dict[int, Finding]:
+        return {}
+
+    @cached_property
+    def _inquiry(self) -> Inquiry:
+        return _Inquiry(self)
+
+    @cached_property
+    def _carer_paths(self) -> frozenset[str]:
+        return self.view.carer_only_paths()
+
+    @cached_property
+    def _without_carer(self) -> Mapping[tuple[str, str], Result]:
+        return self._results_without(self._carer_paths)
 
     @cached_property
     def _elsewhere(self) -> Mapping[tuple[str, str], tuple[Elsewhere, ...]]:
@@ -335,9 +354,9 @@ class Evaluation:
             "not_yet" if day < waiver.start else "expired" if day > waiver.end else "in_force"
         )
         changed = [
-            f"{finding.rule} ({finding.subject}): {finding.waived_from}"
-            for finding in self.findings
-            if finding.waived_from is not None and finding.rule in self._readers(waiver.waives)
+            f"{finding.rule} ({finding.subject}): {self._unwaived[key_of(result)]}"
+            for result, finding in (self._found if self._unwaived else ())
+            if key_of(result) in self._unwaived and finding.rule in self._readers(waiver.waives)
         ]
         return WaiverNotice(
             waiver.waives,
@@ -363,7 +382,7 @@ class Evaluation:
             steps = self._teller.part(result.trace(), result.run.view)
         content = self.rulebook.content
         demands = tuple(each.demand for each in demands_of(result, finding, content, self.role))
-        return Explanation(self._by_meaning(result, finding), steps, demands)
+        return Explanation(finding, steps, demands)
 
     def _no_rule(self, rule: str) -> str:
         names = list(self.rulebook.content.rules)
@@ -372,6 +391,26 @@ class Evaluation:
             return f"the rule `{rule}` is not in force: {resting.says}"
         near = nearest(rule, [*names, *(_short(name) for name in names)])
         return f"there is no rule `{rule}`" + (f"; did you mean `{near}`?" if near else "")
+
+
+class _Inquiry:
+    """What the findings of one evaluation ask it for."""
+
+    __slots__ = ("_evaluation", "carer_paths", "teller")
+
+    def __init__(self, evaluation: Evaluation) -> None:
+        self._evaluation = evaluation
+        self.teller = evaluation._teller
+        self.carer_paths = evaluation._carer_paths
+
+    def without_carer(self) -> Mapping[tuple[str, str], Result]:
+        return self._evaluation._without_carer
+
+    def waived_from(self, result: Result) -> Outcome | None:
+        return self._evaluation._unwaived.get(key_of(result))
+
+    def elsewhere(self, result: Result) -> tuple[Elsewhere, ...]:
+        return self._evaluation._elsewhere.get(key_of(result), ())
 
 
 def _itself(document: EvaluationDocument) -> EvaluationDocument:

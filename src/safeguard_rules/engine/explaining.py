@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from safeguard_rules.case.evidence import Account, Evidence
 from safeguard_rules.engine.outcomes import Result
-from safeguard_rules.engine.walking import Trace, deciding, deciding_parts, list_decides, record_of
-from safeguard_rules.language.english import Wording, listed, plain, reading
+from safeguard_rules.engine.walking import Trace, deciding_parts, list_decides, record_of
+from safeguard_rules.language.english import Wording, listed, plain
 from safeguard_rules.language.tree import Always, Count, FactRef, Quantifier, Test, Use
 from safeguard_rules.packs.content import DefinitionForm
 from safeguard_rules.results import Part, Reason
@@ -35,6 +36,10 @@ WHY_UNKNOWN = {
 }
 
 
+Reasons = dict[tuple[str, str, str], Reason]
+"""Reasons by what they are sorted by, and known as the same by: path, clause, definition."""
+
+
 @dataclass(frozen=True, slots=True)
 class Teller:
     """Tells facts of one case in plain English."""
@@ -42,43 +47,72 @@ class Teller:
     view: CaseView
     wording: Wording
     forms: Mapping[str, DefinitionForm]
+    _leaves: dict[tuple[Any, ...], Reasons] = field(init=False, default_factory=dict)
+    _bodies: dict[int, tuple[Trace, Reasons]] = field(init=False, default_factory=dict)
+    _told: dict[tuple[Record, str], tuple[str, str, str | None]] = field(init=False, default_factory=dict)
 
     def reasons(self, result: Result) -> tuple[Reason, ...]:
         """The facts that decided a finding, each once, by path."""
-        found: dict[tuple[str, str, str | None], Reason] = {}
-        for reason in self._all_reasons(result):
-            found.setdefault((reason.path, reason.clause, reason.definition), reason)
-        return tuple(found[key] for key in sorted(found, key=lambda key: (key[0], key[1], key[2] or "")))
-
-    def _all_reasons(self, result: Result) -> Iterator[Reason]:
+        found: Reasons = {}
         if result.gate != 2 and (result.truth == F or result.outcome == "undetermined"):
-            yield self.fact_reason(self.view.child, "stage", "the rule is for another stage", None)
-            if result.gate == F:
-                return
+            _add(found, self.fact_reason(self.view.child, "stage", "the rule is for another stage", None))
+        if result.gate != F:
+            self._gather(result, found)
+        return tuple([found[key] for key in sorted(found)])
+
+    def _gather(self, result: Result, found: Reasons) -> None:
         if result.empty:
             kind = result.active.form.for_each
             assert kind is not None
-            yield self.list_reason(kind, None, "there is none")
+            _add(found, self.list_reason(kind, None, "there is none"))
             return
         if result.subject is not None and result.subject.unseen and result.outcome == "undetermined":
-            yield self.list_reason(result.subject.kind, None, "there may be one that nobody has entered")
-        for leaf in deciding(result.trace()):
-            yield from self.leaf_reasons(leaf, result.run.view)
+            _add(found, self.list_reason(result.subject.kind, None, "there may be one that nobody has entered"))
+        self._decided(result.trace(), result.run.view, found)
+
+    def _decided(self, trace: Trace, view: CaseView, found: Reasons) -> None:
+        """Adds what decided a trace; what definitions share is looked at once for all findings (decision 51)."""
+        kind = trace.node.__class__
+        if kind is Test or kind is Always:
+            found |= self._of_leaf(trace, view)
+        elif kind is Use:
+            found |= self._of_body(trace.parts[0], view)
+        else:
+            for part in deciding_parts(trace):
+                self._decided(part, view, found)
+            if (kind is Quantifier or kind is Count) and list_decides(trace):
+                found |= self._of_leaf(trace, view)
+
+    def _of_body(self, body: Trace, view: CaseView) -> Reasons:
+        """What decided the body of a definition, whether it stands or was replaced."""
+        known = self._bodies.get(id(body))
+        if known is None:
+            found: Reasons = {}
+            self._decided(body, view, found)
+            known = self._bodies[id(body)] = body, found
+        return known[1]
+
+    def _of_leaf(self, leaf: Trace, view: CaseView) -> Reasons:
+        """The reasons of a leaf; the same test of the same records gives the same, however often it stands."""
+        key = id(leaf.node), leaf.subject, leaf.item, leaf.within, view
+        found = self._leaves.get(key)
+        if found is None:
+            found = self._leaves[key] = {}
+            for reason in self.leaf_reasons(leaf, view):
+                _add(found, reason)
+        return found
 
     def leaf_reasons(self, leaf: Trace, view: CaseView) -> Iterator[Reason]:
         """The facts behind one deciding leaf."""
         match leaf.node:
             case Test():
-                clause = reading(leaf.node, self.wording)
+                clause = self.wording.of(leaf.node)
                 for path in facts_of(leaf, view):
                     yield self.path_reason(path, clause, leaf.within)
             case Always(value=holds):
                 record = leaf.item or (leaf.subject if holds else None)
                 if record is not None and not record.unseen:
-                    yield self.fact_reason(record, "id", reading(leaf.node, self.wording), leaf.within)
-            case Use():
-                for inner in deciding(leaf.parts[0]):
-                    yield from self.leaf_reasons(inner, view)
+                    yield self.fact_reason(record, "id", self.wording.of(leaf.node), leaf.within)
             case Quantifier(of=of) | Count(of=of):
                 yield self.list_reason(of, leaf.within, "the list is open" if leaf.is_open else "the list is complete")
 
@@ -96,9 +130,13 @@ class Teller:
 
     def fact_reason(self, record: Record, name: str, clause: str, within: str | None) -> Reason:
         """What one fact says."""
-        path = record.path(name) if name != "id" else record.base
-        known = self.view.value(record, name) is not None
-        return Reason(path, self.says(record, name), self.known_by(path) if known else None, clause, *self.form(within))
+        told = self._told.get((record, name))
+        if told is None:
+            path = record.path(name) if name != "id" else record.base
+            known = self.view.value(record, name) is not None
+            told = path, self.says(record, name), self.known_by(path) if known else None
+            self._told[record, name] = told
+        return Reason(*told, clause, *self.form(within))
 
     def list_reason(self, singular: str, within: str | None, clause: str) -> Reason:
         """What is known of a list as a whole."""
@@ -188,13 +226,17 @@ class Teller:
         assert kind is not None
         there_is_none = self.list_reason(kind, None, "there is none")
         node = result.active.form.when
-        return Part(node.id, reading(node, self.wording), "false", True, None, None, (there_is_none,), ())
+        return Part(node.id, self.wording.of(node), "false", True, None, None, (there_is_none,), ())
 
     def _part_reading(self, trace: Trace) -> str:
-        text = reading(trace.node, self.wording)
+        text = self.wording.of(trace.node)
         if trace.replaced:
             return f"{text} (not known; taken as {'true' if trace.value else 'false'})"
         return text
+
+
+def _add(found: Reasons, reason: Reason) -> None:
+    found.setdefault((reason.path, reason.clause, reason.definition or ""), reason)
 
 
 def facts_of(leaf: Trace, view: CaseView) -> tuple[str, ...]:

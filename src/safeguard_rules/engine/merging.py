@@ -9,7 +9,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from safeguard_rules.engine.contacting import IsBankHoliday, contact_details, no_calendar
-from safeguard_rules.engine.finding import CHILD, child_id, cite
+from safeguard_rules.engine.finding import CHILD, child_id
 from safeguard_rules.engine.outcomes import Result, same_record
 from safeguard_rules.engine.standing import standing_of
 from safeguard_rules.engine.walking import record_of
@@ -95,7 +95,7 @@ def _demand(form: DemandForm, result: Result, finding: Finding, role: str | None
         form.addressed,
         addresses(form.addressed, role),
         finding.because,
-        cite(form.cites),
+        result.run.program.stock.cite(form.cites),
         form.carried_by,
         finding.rests_on_carer,
     )
@@ -114,7 +114,7 @@ def within_of(form: WithinForm, result: Result) -> Within:
             due = found.text if found is not None else None
             truth = overdue(value, form.length, result.run.as_of, calendar)
             late = {T: True, F: False}.get(truth)
-    return Within(form.text, form.basis, path, due, late, cite(form.cites))
+    return Within(form.text, form.basis, path, due, late, result.run.program.stock.cite(form.cites))
 
 
 def counted_record(ref: FactRef, result: Result) -> Record:
@@ -167,7 +167,8 @@ def _merged(found: Sequence[Made], view: CaseView, content: Content) -> Recommen
     standing, done_on = standing_of(action, found[0].whom, (each.finding for each in found), view)
     contacts = content.locality.contacts if content.locality is not None else {}
     contact = contacts.get(action.contact) if action.contact is not None else None
-    cited = dict.fromkeys((*cite(action.cites, view.as_of), *(c for demand in ordered for c in demand.citations)))
+    own = found[0].result.run.program.stock.cite(action.cites, view.as_of)
+    cited = {each.statement: each for cites in (own, *(demand.citations for demand in ordered)) for each in cites}
     return RecommendedAction(
         action.name,
         action.do,
@@ -187,7 +188,7 @@ def _merged(found: Sequence[Made], view: CaseView, content: Content) -> Recommen
         any(demand.for_you for demand in ordered),
         action.status == "draft" or any(each.result.active.rule.status == "draft" for each in found),
         all(demand.rests_on_carer for demand in ordered),
-        tuple(cited),
+        tuple(cited.values()),
     )
 
 

@@ -102,11 +102,11 @@ class Result(NamedTuple):
 
     def trace(self) -> Trace:
         """The walk at the level at which it was decided; for an empty list there is none."""
-        return self.run.walker.walk(self.active.form.when, self._in(self.run), None, self.level)
+        return self.run.walker.whole(self.active.form.when, self._in(self.run), self.level)
 
     def plain_trace(self) -> Trace:
         """The walk without any assumption: where questions come from."""
-        return self.plain.walker.walk(self.active.form.when, self._in(self.plain), None, PLAIN)
+        return self.plain.walker.whole(self.active.form.when, self._in(self.plain), PLAIN)
 
     def _in(self, run: StageRun) -> Record | None:
         return same_record(self.subject, run.view)

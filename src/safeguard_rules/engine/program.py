@@ -11,6 +11,7 @@ from datetime import date
 
 from safeguard_rules.engine.compiling import Compiler
 from safeguard_rules.engine.running import Holds
+from safeguard_rules.engine.stock import Stock
 from safeguard_rules.language.english import Wording
 from safeguard_rules.language.tree import ParameterValue
 from safeguard_rules.packs.checking import boundaries, in_force
@@ -46,6 +47,8 @@ class Program:
     """The definitions that areas mean differently, each with the rules that read it."""
     calendar: WorkingDays | None
     """What working days are counted by; None where no pack says which days are bank holidays."""
+    stock: Stock
+    """What the rules say whatever the case, made when it is first asked for."""
 
 
 def programs(content: Content, vocabulary: Vocabulary) -> tuple[Program, ...]:
@@ -99,7 +102,10 @@ def _program(content: Content, vocabulary: Vocabulary, day: date) -> Program:
     reads = {name: (kinds[name], form.reads) for name, form in forms.items()}
     wording = Wording(vocabulary, reads, thresholds)
     by_area = _by_area(content.definitions, forms, active)
-    return Program(day, tuple(active), tuple(resting), forms, kinds, parameters, thresholds, wording, by_area, calendar)
+    stock = Stock(wording, content.actions)
+    return Program(
+        day, tuple(active), tuple(resting), forms, kinds, parameters, thresholds, wording, by_area, calendar, stock
+    )
 
 
 def _by_area(

@@ -33,7 +33,7 @@ from safeguard_rules.vocabulary.records import Record, Value
 from safeguard_rules.vocabulary.view import CaseView
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)  # not frozen, which would make each four times as dear; nobody changes one
 class Trace:
     """A node with its value for one subject and record.
 
@@ -62,6 +62,16 @@ class Walker:
     program: Program
     view: CaseView
     known: dict[tuple[str, Record | None, int], Trace] = field(default_factory=dict)
+    wholes: dict[tuple[int, Record | None, int], Trace] = field(default_factory=dict)
+    """The traces of whole rules, which reasons, questions and clauses share."""
+
+    def whole(self, node: Condition, subject: Record | None, level: int) -> Trace:
+        """The trace of a rule's condition for a subject, made once."""
+        key = (id(node), subject, level)
+        found = self.wholes.get(key)
+        if found is None:
+            found = self.wholes[key] = self.walk(node, subject, None, level)
+        return found
 
     def walk(
         self, node: Condition, subject: Record | None, item: Record | None, level: int, within: str | None = None

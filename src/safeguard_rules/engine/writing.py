@@ -5,40 +5,52 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import fields
-from typing import Any
+from typing import Any, Protocol
 
 from pydantic import TypeAdapter
 
-from safeguard_rules.results import Citation, Detail, EvaluationDocument
+from safeguard_rules.results import Citation, Detail, EvaluationDocument, Finding
 from safeguard_rules.values.json_text import as_json
 
-LEFT_OUT = {"full": (), "actions": ("record", "questions")}
+PARTS = {
+    "full": tuple(field.name for field in fields(EvaluationDocument)),
+    "actions": tuple(field.name for field in fields(EvaluationDocument) if field.name not in ("record", "questions")),
+}
 CITED = "cited"
 _REF = "#/$defs/Citation"
 
 
-def evaluation_json(document: EvaluationDocument, detail: Detail = "full", *, indent: bool = True) -> str:
+class Written(Protocol):
+    """An evaluation to what writes it: it also has the other parts of an `EvaluationDocument`, each by its name."""
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings."""
+
+    @property
+    def shown(self) -> tuple[Finding, ...]:
+        """Those that are not ruled out."""
+
+
+def evaluation_json(evaluation: Written, detail: Detail = "full", *, indent: bool = True) -> str:
     """An evaluation as JSON; `actions` leaves out the record, the questions and the findings that are ruled out."""
     cited: dict[str, Citation] = {}
-    return as_json(evaluation_tree(document, detail, cited), indent=indent, named=_naming(cited))
+    return as_json(evaluation_tree(evaluation, detail, cited), indent=indent, named=_naming(cited))
 
 
-def evaluation_tree(document: EvaluationDocument, detail: Detail, cited: Mapping[str, Citation]) -> dict[str, object]:
+def evaluation_tree(evaluation: Written, detail: Detail, cited: Mapping[str, Citation]) -> dict[str, object]:
     """What is written of an evaluation; `cited` fills while the rest is written, and so stands last."""
-    tree: dict[str, object] = {
-        field.name: getattr(document, field.name) for field in fields(document) if field.name not in LEFT_OUT[detail]
-    }
-    if detail == "actions":
-        tree["findings"] = tuple(each for each in document.findings if each.outcome != "does_not_apply")
-    return {**tree, CITED: _Register(cited)}
+    tree: dict[str, object] = {name: getattr(evaluation, name) for name in PARTS[detail] if name != "findings"}
+    findings = evaluation.findings if detail == "full" else evaluation.shown
+    return {name: findings if name == "findings" else tree[name] for name in PARTS[detail]} | {CITED: _Register(cited)}
 
 
 def families_json(
-    actions: object, children: Mapping[str, EvaluationDocument], detail: Detail = "full", *, indent: bool = True
+    actions: object, children: Mapping[str, Written], detail: Detail = "full", *, indent: bool = True
 ) -> str:
     """A family as JSON: its actions, each child's evaluation by the child's id, and every statement once for all."""
     cited: dict[str, Citation] = {}
-    trees = {child: evaluation_tree(document, detail, cited) for child, document in children.items()}
+    trees = {child: evaluation_tree(each, detail, cited) for child, each in children.items()}
     inner = {child: {key: part for key, part in tree.items() if key != CITED} for child, tree in trees.items()}
     tree = {"actions": actions, "children": inner, CITED: _Register(cited)}
     return as_json(tree, indent=indent, named=_naming(cited))
