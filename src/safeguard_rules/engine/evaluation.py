@@ -17,16 +17,16 @@ from safeguard_rules.engine.finding import Inquiry, cite, key_of, make_finding
 from safeguard_rules.engine.foreseeing import next_change
 from safeguard_rules.engine.merging import demands_of, merge
 from safeguard_rules.engine.outcomes import Result, Runs
-from safeguard_rules.engine.program import Program, here, readers
+from safeguard_rules.engine.program import Program, readers
 from safeguard_rules.engine.questions import questions, stage_question
 from safeguard_rules.engine.recording import make_record
+from safeguard_rules.engine.resting import resting
 from safeguard_rules.engine.standing import done_problems
 from safeguard_rules.engine.walking import Trace
 from safeguard_rules.engine.writing import evaluation_json
 from safeguard_rules.errors import CallError
 from safeguard_rules.messages import nearest
-from safeguard_rules.packs.checking import in_force
-from safeguard_rules.packs.content import Rule, Waiver
+from safeguard_rules.packs.content import Waiver
 from safeguard_rules.results import (
     Changes,
     Conflict,
@@ -127,7 +127,7 @@ class Evaluation:
     @cached_property
     def not_in_force(self) -> tuple[NotInForce, ...]:
         """Rules that do not speak on this day or in this area, sorted by name."""
-        return tuple(self._resting(rule) for rule in self.program.resting)
+        return tuple(resting(rule, self.as_of.day, self.rulebook.locality) for rule in self.program.resting)
 
     @cached_property
     def waivers(self) -> tuple[WaiverNotice, ...]:
@@ -332,21 +332,6 @@ class Evaluation:
         shared = {key_of(result): result.outcome for result in Runs(program, self.view).results()}
         now = {key_of(result): result.outcome for result in self._results}
         return {key: outcome for key, outcome in shared.items() if now.get(key) != outcome}
-
-    def _resting(self, rule: Rule) -> NotInForce:
-        locality = self.rulebook.locality
-        today = in_force(rule.forms, self.as_of.day)
-        title = (today or rule.forms)[0].title
-        if today and not here(today[0], locality):
-            areas = " or ".join(today[0].areas)
-            if locality is None:
-                return NotInForce(rule.name, title, "area_not_known", f"for {areas}; no area was given")
-            return NotInForce(rule.name, title, "other_area", f"for {areas}")
-        starts = [form.start for form in rule.forms if form.start is not None and form.start > self.as_of.day]
-        if starts:
-            return NotInForce(rule.name, title, "not_yet", f"from {min(starts)}")
-        ends = [form.end for form in rule.forms if form.end is not None]
-        return NotInForce(rule.name, title, "no_longer", f"until {max(ends)}" if ends else "no longer")
 
     def _waiver(self, waiver: Waiver) -> WaiverNotice:
         day = self.as_of.day

@@ -84,9 +84,7 @@ def citation(statement: Statement) -> Citation:
 def cite(statements: Iterable[Statement], on: AsOf | None = None) -> tuple[Citation, ...]:
     """Statements as the result shows them, each once; with a day, only those whose source said so on it."""
     return tuple(
-        citation(statement)
-        for statement in dict.fromkeys(statements)
-        if on is None or in_force((statement,), on.day)
+        citation(statement) for statement in dict.fromkeys(statements) if on is None or in_force((statement,), on.day)
     )
 
 

@@ -16,6 +16,9 @@ DEEPEST = 40
 LONGEST_LIST = 500
 """Records in one list of a case."""
 
+MOST_DIGITS = 15
+"""Digits of a whole number."""
+
 MOST_ALIKE = 20
 """So many issues are told about one kind of character in one text."""
 
