@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any, Protocol
 
 from pydantic import TypeAdapter
 
 from safeguard_rules.results import Citation, Detail, EvaluationDocument, Finding
-from safeguard_rules.values.json_text import as_json
+from safeguard_rules.values.json_text import START, JsonWriter, Line, Ready, deeper
 
 PARTS = {
     "full": tuple(field.name for field in fields(EvaluationDocument)),
@@ -34,26 +34,65 @@ class Written(Protocol):
 
 def evaluation_json(evaluation: Written, detail: Detail = "full", *, indent: bool = True) -> str:
     """An evaluation as JSON; `actions` leaves out the record, the questions and the findings that are ruled out."""
-    cited: dict[str, Citation] = {}
-    return as_json(evaluation_tree(evaluation, detail, cited), indent=indent, named=_naming(cited))
+    return _whole(evaluation_tree(evaluation, detail), indent)
 
 
-def evaluation_tree(evaluation: Written, detail: Detail, cited: Mapping[str, Citation]) -> dict[str, object]:
-    """What is written of an evaluation; `cited` fills while the rest is written, and so stands last."""
-    tree: dict[str, object] = {name: getattr(evaluation, name) for name in PARTS[detail] if name != "findings"}
+def evaluation_tree(evaluation: Written, detail: Detail) -> dict[str, object]:
+    """What is written of an evaluation, but for the statements that it cites."""
     findings = evaluation.findings if detail == "full" else evaluation.shown
-    return {name: findings if name == "findings" else tree[name] for name in PARTS[detail]} | {CITED: _Register(cited)}
+    return {name: findings if name == "findings" else getattr(evaluation, name) for name in PARTS[detail]}
 
 
 def families_json(
     actions: object, children: Mapping[str, Written], detail: Detail = "full", *, indent: bool = True
 ) -> str:
     """A family as JSON: its actions, each child's evaluation by the child's id, and every statement once for all."""
-    cited: dict[str, Citation] = {}
-    trees = {child: evaluation_tree(each, detail, cited) for child, each in children.items()}
-    inner = {child: {key: part for key, part in tree.items() if key != CITED} for child, tree in trees.items()}
-    tree = {"actions": actions, "children": inner, CITED: _Register(cited)}
-    return as_json(tree, indent=indent, named=_naming(cited))
+    trees = {child: evaluation_tree(each, detail) for child, each in children.items()}
+    return _whole({"actions": actions, "children": trees}, indent)
+
+
+def _whole(tree: Mapping[str, object], indent: bool) -> str:
+    """A tree, and after it every statement that is cited in it."""
+    line = START if indent else None
+    writer = CitingWriter()
+    inner = deeper(line)
+    written = [(key, Ready(writer.value(value, inner))) for key, value in tree.items()]
+    return writer.members([*written, (CITED, Ready(writer.register(inner)))], line) + ("\n" if indent else "")
+
+
+class CitingWriter(JsonWriter):
+    """Writes citations by the names of their statements, and keeps what was cited."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._cited: dict[str, Citation] = {}
+        self._names: dict[tuple[int, Line], tuple[object, str]] = {}
+
+    def sequence(self, values: Sequence[object], line: Line) -> str:
+        """The text of a list; one of citations is a list of names."""
+        if values and values[0].__class__ is not Citation:
+            return super().sequence(values, line)
+        key = id(values), line
+        found = self._names.get(key)
+        if found is None:
+            found = self._names[key] = values, super().sequence(values, line)
+        return found[1]
+
+    def fields_of(self, value: object, line: Line) -> str:
+        """The text of a dataclass; a citation is a name."""
+        if value.__class__ is not Citation:
+            return super().fields_of(value, line)
+        assert isinstance(value, Citation)
+        self._cited[value.statement] = value
+        return self.value(value.statement, line)
+
+    def register(self, line: Line) -> str:
+        """The statements cited so far by name, in the order of their names, each with its own fields."""
+        plainly = JsonWriter()
+        inner = deeper(line)
+        return self.members(
+            [(name, Ready(plainly.value(self._cited[name], inner))) for name in sorted(self._cited)], line
+        )
 
 
 def read_document(text: str) -> EvaluationDocument:
@@ -85,32 +124,6 @@ def evaluation_schema() -> dict[str, Any]:
     }
     schema["required"] = [*schema["required"], CITED]
     return schema
-
-
-class _Register(dict[str, Citation]):
-    """The statements cited so far; read when it is written, after everything that cites."""
-
-    def __init__(self, found: Mapping[str, Citation]) -> None:
-        super().__init__()
-        self._found = found
-
-    def items(self) -> Any:
-        """The statements by name, in the order of their names; each written with its own fields."""
-        return [(name, _plain(citation)) for name, citation in sorted(self._found.items())]
-
-
-def _plain(citation: Citation) -> dict[str, object]:
-    return {field.name: getattr(citation, field.name) for field in fields(citation)}
-
-
-def _naming(cited: dict[str, Citation]) -> Any:
-    def name(value: object) -> object | None:
-        if not isinstance(value, Citation):
-            return None
-        cited[value.statement] = value
-        return value.statement
-
-    return name
 
 
 def _with(tree: Any, cited: Mapping[str, Any]) -> Any:
