@@ -487,9 +487,10 @@ class EvaluationDocument:
     findings: tuple[Finding, ...]
     not_in_force: tuple[NotInForce, ...]
 
-    @property
-    def shown(self) -> tuple[Finding, ...]:
-        """The findings that apply or are undetermined."""
+    def written_findings(self, detail: Detail) -> tuple[Finding, ...]:
+        """The findings that are written: all, or those that apply or are undetermined."""
+        if detail == "full":
+            return self.findings
         return tuple(finding for finding in self.findings if finding.outcome != "does_not_apply")
 
 

@@ -14,6 +14,7 @@ from safeguard_rules.engine.counting import counting_problems
 from safeguard_rules.engine.elsewhere import elsewhere
 from safeguard_rules.engine.explaining import Teller
 from safeguard_rules.engine.finding import Inquiry, cite, key_of, make_finding
+from safeguard_rules.engine.finding_text import FindingsText
 from safeguard_rules.engine.foreseeing import next_change
 from safeguard_rules.engine.merging import demands_of, merge
 from safeguard_rules.engine.outcomes import Result, Runs
@@ -243,11 +244,11 @@ class Evaluation:
             self.not_in_force,
         )
 
-    @property
-    def shown(self) -> tuple[Finding, ...]:
-        """The findings that apply or are undetermined: those that `to_json("actions")` holds."""
-        shown = [index for index, result in enumerate(self._results) if result.outcome != "does_not_apply"]
-        return tuple(map(self._finding, shown))
+    def written_findings(self, detail: Detail) -> FindingsText:
+        """The findings as they are written: all, or those that apply or are undetermined."""
+        left_out = "does_not_apply" if detail == "actions" else None
+        shown = [index for index, result in enumerate(self._results) if result.outcome != left_out]
+        return FindingsText(self._inquiry, [self._results[index] for index in shown], self.program.stock)
 
     def to_json(self, detail: Detail = "full", *, indent: bool = True) -> str:
         """The evaluation as JSON, the same bytes for the same inputs.

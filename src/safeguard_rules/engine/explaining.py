@@ -16,7 +16,7 @@ from safeguard_rules.results import Part, Reason
 from safeguard_rules.values.dates import When
 from safeguard_rules.values.members import Members
 from safeguard_rules.values.special import Special
-from safeguard_rules.values.truth import NAMES, F, U
+from safeguard_rules.values.truth import NAMES, F, T, U
 from safeguard_rules.vocabulary.facts import Fact, Kind
 from safeguard_rules.vocabulary.records import Record, Value
 from safeguard_rules.vocabulary.view import CaseView
@@ -36,41 +36,53 @@ WHY_UNKNOWN = {
 }
 
 
-Reasons = dict[tuple[str, str, str], Reason]
-"""Reasons by what they are sorted by, and known as the same by: path, clause, definition."""
+Told = tuple[str, str, str | None]
+"""A path, what it says, and how that is known."""
+
+Cause = tuple[Told, str, str | None]
+"""A fact, the clause that it decided, and the definition that the clause stands in: what a reason is made of."""
+
+Causes = dict[tuple[str, str, str], Cause]
+"""Causes by what they are sorted by, and known as the same by: path, clause, definition."""
 
 
 @dataclass(frozen=True, slots=True)
 class Teller:
-    """Tells facts of one case in plain English."""
+    """Tells facts of one case in plain English; what was told once is kept."""
 
     view: CaseView
     wording: Wording
     forms: Mapping[str, DefinitionForm]
-    _leaves: dict[tuple[Any, ...], Reasons] = field(init=False, default_factory=dict)
-    _bodies: dict[int, tuple[Trace, Reasons]] = field(init=False, default_factory=dict)
-    _told: dict[tuple[Record, str], tuple[str, str, str | None]] = field(init=False, default_factory=dict)
+    _leaves: dict[tuple[Any, ...], Causes] = field(init=False, default_factory=dict)
+    _bodies: dict[int, tuple[Trace, Causes]] = field(init=False, default_factory=dict)
+    _facts: dict[tuple[Record, str], Told] = field(init=False, default_factory=dict)
+    _paths: dict[str, Told] = field(init=False, default_factory=dict)
+    _lists: dict[str, Told] = field(init=False, default_factory=dict)
 
     def reasons(self, result: Result) -> tuple[Reason, ...]:
         """The facts that decided a finding, each once, by path."""
-        found: Reasons = {}
-        if result.gate != 2 and (result.truth == F or result.outcome == "undetermined"):
-            _add(found, self.fact_reason(self.view.child, "stage", "the rule is for another stage", None))
+        return tuple([Reason(*told, clause, *self.form(within)) for told, clause, within in self.causes(result)])
+
+    def causes(self, result: Result) -> list[Cause]:
+        """What the reasons of a finding are made of, in their order."""
+        found: Causes = {}
+        if result.gate != T and (result.truth == F or result.outcome == "undetermined"):
+            _add(found, self._fact(self.view.child, "stage"), "the rule is for another stage", None)
         if result.gate != F:
             self._gather(result, found)
-        return tuple([found[key] for key in sorted(found)])
+        return [found[key] for key in sorted(found)]
 
-    def _gather(self, result: Result, found: Reasons) -> None:
+    def _gather(self, result: Result, found: Causes) -> None:
         if result.empty:
             kind = result.active.form.for_each
             assert kind is not None
-            _add(found, self.list_reason(kind, None, "there is none"))
+            _add(found, self._list(kind), "there is none", None)
             return
         if result.subject is not None and result.subject.unseen and result.outcome == "undetermined":
-            _add(found, self.list_reason(result.subject.kind, None, "there may be one that nobody has entered"))
+            _add(found, self._list(result.subject.kind), "there may be one that nobody has entered", None)
         self._decided(result.trace(), result.run.view, found)
 
-    def _decided(self, trace: Trace, view: CaseView, found: Reasons) -> None:
+    def _decided(self, trace: Trace, view: CaseView, found: Causes) -> None:
         """Adds what decided a trace; what definitions share is looked at once for all findings (decision 51)."""
         kind = trace.node.__class__
         if kind is Test or kind is Always:
@@ -83,63 +95,90 @@ class Teller:
             if (kind is Quantifier or kind is Count) and list_decides(trace):
                 found |= self._of_leaf(trace, view)
 
-    def _of_body(self, body: Trace, view: CaseView) -> Reasons:
+    def _of_body(self, body: Trace, view: CaseView) -> Causes:
         """What decided the body of a definition, whether it stands or was replaced."""
         known = self._bodies.get(id(body))
         if known is None:
-            found: Reasons = {}
+            found: Causes = {}
             self._decided(body, view, found)
             known = self._bodies[id(body)] = body, found
         return known[1]
 
-    def _of_leaf(self, leaf: Trace, view: CaseView) -> Reasons:
-        """The reasons of a leaf; the same test of the same records gives the same, however often it stands."""
+    def _of_leaf(self, leaf: Trace, view: CaseView) -> Causes:
+        """The causes of a leaf; the same test of the same records gives the same, however often it stands."""
         key = id(leaf.node), leaf.subject, leaf.item, leaf.within, view
         found = self._leaves.get(key)
         if found is None:
             found = self._leaves[key] = {}
-            for reason in self.leaf_reasons(leaf, view):
-                _add(found, reason)
+            clause = self._clause(leaf)
+            for told in self._told_of(leaf, view):
+                _add(found, told, clause, leaf.within)
         return found
 
     def leaf_reasons(self, leaf: Trace, view: CaseView) -> Iterator[Reason]:
         """The facts behind one deciding leaf."""
+        clause = self._clause(leaf)
+        for told in self._told_of(leaf, view):
+            yield Reason(*told, clause, *self.form(leaf.within))
+
+    def _clause(self, leaf: Trace) -> str:
+        if isinstance(leaf.node, Quantifier | Count):
+            return "the list is open" if leaf.is_open else "the list is complete"
+        return self.wording.of(leaf.node)
+
+    def _told_of(self, leaf: Trace, view: CaseView) -> Iterator[Told]:
         match leaf.node:
             case Test():
-                clause = self.wording.of(leaf.node)
                 for path in facts_of(leaf, view):
-                    yield self.path_reason(path, clause, leaf.within)
+                    yield self._path(path)
             case Always(value=holds):
                 record = leaf.item or (leaf.subject if holds else None)
                 if record is not None and not record.unseen:
-                    yield self.fact_reason(record, "id", self.wording.of(leaf.node), leaf.within)
+                    yield self._fact(record, "id")
             case Quantifier(of=of) | Count(of=of):
-                yield self.list_reason(of, leaf.within, "the list is open" if leaf.is_open else "the list is complete")
+                yield self._list(of)
 
     # --- one fact
 
     def path_reason(self, path: str, clause: str, within: str | None) -> Reason:
         """What a path says, whatever it is the path of: a fact, a record or a list."""
-        located = self.view.locate(path)
-        if located is not None:
-            return self.fact_reason(*located, clause, within)
-        kind = self.view.vocabulary.kind_named(path)
-        if kind is not None:
-            return self.list_reason(kind.singular, within, clause)
-        return Reason(path, path, self.known_by(path), clause, *self.form(within))
-
-    def fact_reason(self, record: Record, name: str, clause: str, within: str | None) -> Reason:
-        """What one fact says."""
-        told = self._told.get((record, name))
-        if told is None:
-            path = record.path(name) if name != "id" else record.base
-            known = self.view.value(record, name) is not None
-            told = path, self.says(record, name), self.known_by(path) if known else None
-            self._told[record, name] = told
-        return Reason(*told, clause, *self.form(within))
+        return Reason(*self._path(path), clause, *self.form(within))
 
     def list_reason(self, singular: str, within: str | None, clause: str) -> Reason:
         """What is known of a list as a whole."""
+        return Reason(*self._list(singular), clause, *self.form(within))
+
+    def _path(self, path: str) -> Told:
+        told = self._paths.get(path)
+        if told is None:
+            located = self.view.locate(path)
+            kind = self.view.vocabulary.kind_named(path)
+            if located is not None:
+                told = self._fact(*located)
+            elif kind is not None:
+                told = self._list(kind.singular)
+            else:
+                told = path, path, self.known_by(path)
+            self._paths[path] = told
+        return told
+
+    def _fact(self, record: Record, name: str) -> Told:
+        """What one fact says."""
+        told = self._facts.get((record, name))
+        if told is None:
+            path = record.path(name) if name != "id" else record.base
+            known = self.view.value(record, name) is not None
+            told = self._facts[record, name] = path, self.says(record, name), self.known_by(path) if known else None
+        return told
+
+    def _list(self, singular: str) -> Told:
+        """What is known of a list as a whole."""
+        told = self._lists.get(singular)
+        if told is None:
+            told = self._lists[singular] = self._tell_list(singular)
+        return told
+
+    def _tell_list(self, singular: str) -> Told:
         kind = self.view.vocabulary.kinds[singular]
         records = self.view.records(singular)
         listed_ = ", ".join(record.label or record.id for record in records)
@@ -148,7 +187,7 @@ class Teller:
         else:
             more = ", and there may be more" if self.view.is_open(singular) else ""
             says = f"{kind.plural_phrase}: {listed_ or 'none'}{more}"
-        return Reason(kind.name, says, self.known_by(kind.name), clause, *self.form(within))
+        return kind.name, says, self.known_by(kind.name)
 
     def form(self, within: str | None) -> tuple[str | None, str | None]:
         """A definition and which form of it holds."""
@@ -235,8 +274,8 @@ class Teller:
         return text
 
 
-def _add(found: Reasons, reason: Reason) -> None:
-    found.setdefault((reason.path, reason.clause, reason.definition or ""), reason)
+def _add(found: Causes, told: Told, clause: str, within: str | None) -> None:
+    found[told[0], clause, within or ""] = told, clause, within
 
 
 def facts_of(leaf: Trace, view: CaseView) -> tuple[str, ...]:

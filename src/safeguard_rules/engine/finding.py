@@ -142,9 +142,9 @@ def _part(result: Result, inquiry: Inquiry, now: Settled, name: str) -> object:
         case "open":
             return open_paths_of(result)
         case "rests_on_carer":
-            return _rests_on(result, inquiry, now) is not None
+            return parts_of_carer(result, inquiry, now)[0]
         case "carer_paths":
-            return _carer_paths(result, inquiry, now)
+            return parts_of_carer(result, inquiry, now)[1]
         case "waived_from":
             return inquiry.waived_from(result)
         case "clauses":
@@ -163,9 +163,12 @@ def _rests_on(result: Result, inquiry: Inquiry, now: Settled) -> Result | None:
     return other if other is not None and settled(other) != now else None
 
 
-def _carer_paths(result: Result, inquiry: Inquiry, now: Settled) -> tuple[str, ...]:
+def parts_of_carer(result: Result, inquiry: Inquiry, now: Settled) -> tuple[bool, tuple[str, ...]]:
+    """Whether a finding rests on what a carer said, and on which of that."""
     other = _rests_on(result, inquiry, now)
-    return _told(inquiry.carer_paths, inquiry.teller.reasons(result), other) if other is not None else ()
+    if other is None:
+        return False, ()
+    return True, _told(inquiry.carer_paths, inquiry.teller.reasons(result), other)
 
 
 def _told(carer_paths: frozenset[str], why: Iterable[Reason], without: Result) -> tuple[str, ...]:

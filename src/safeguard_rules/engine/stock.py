@@ -14,6 +14,7 @@ from safeguard_rules.packs.checking import in_force
 from safeguard_rules.packs.content import OBLIGATIONS, Action, DemandForm, RuleForm, Statement
 from safeguard_rules.results import Citation
 from safeguard_rules.values.dates import AsOf
+from safeguard_rules.values.json_text import Line
 
 
 class Said(NamedTuple):
@@ -27,7 +28,7 @@ class Said(NamedTuple):
 class Stock:
     """What the rules of one program say whatever the case."""
 
-    __slots__ = ("_actions", "_cited", "_said", "_shown", "_wording")
+    __slots__ = ("_actions", "_cited", "_said", "_shown", "_wording", "clauses", "texts")
 
     def __init__(self, wording: Wording, actions: Mapping[str, Action]) -> None:
         self._wording = wording
@@ -35,6 +36,10 @@ class Stock:
         self._shown: dict[int, tuple[Statement, Citation]] = {}
         self._cited: dict[int, tuple[tuple[Statement, ...], tuple[Citation, ...], bool]] = {}
         self._said: dict[int, tuple[RuleForm, Said]] = {}
+        self.texts: dict[tuple[int, Line], tuple[str, str, str, str]] = {}
+        """What rules say in every case as JSON, by the identity of what is `said` and by depth."""
+        self.clauses: dict[tuple[str, str | None, Line], str] = {}
+        """Clauses of reasons as JSON, by what they say, where they stand and depth."""
 
     def again(self, wording: Wording) -> Stock:
         """An empty one for a program that differs in its wording."""

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from pydantic import TypeAdapter
 
-from safeguard_rules.results import Citation, Detail, EvaluationDocument, Finding
+from safeguard_rules.results import Citation, Detail, EvaluationDocument
 from safeguard_rules.values.json_text import START, JsonWriter, Line, Ready, deeper
 
 PARTS = {
@@ -23,13 +23,8 @@ _REF = "#/$defs/Citation"
 class Written(Protocol):
     """An evaluation to what writes it: it also has the other parts of an `EvaluationDocument`, each by its name."""
 
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """All findings."""
-
-    @property
-    def shown(self) -> tuple[Finding, ...]:
-        """Those that are not ruled out."""
+    def written_findings(self, detail: Detail) -> object:
+        """All findings, or those that are not ruled out, as they are to be written."""
 
 
 def evaluation_json(evaluation: Written, detail: Detail = "full", *, indent: bool = True) -> str:
@@ -39,8 +34,10 @@ def evaluation_json(evaluation: Written, detail: Detail = "full", *, indent: boo
 
 def evaluation_tree(evaluation: Written, detail: Detail) -> dict[str, object]:
     """What is written of an evaluation, but for the statements that it cites."""
-    findings = evaluation.findings if detail == "full" else evaluation.shown
-    return {name: findings if name == "findings" else getattr(evaluation, name) for name in PARTS[detail]}
+    return {
+        name: evaluation.written_findings(detail) if name == "findings" else getattr(evaluation, name)
+        for name in PARTS[detail]
+    }
 
 
 def families_json(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from functools import cache
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 Named = Callable[[object], object | None]
 """What to write for a dataclass instead of its fields; None for the fields."""
@@ -52,7 +52,7 @@ class JsonWriter:
         """The text of a value that stands at a line end."""
         kind = value.__class__
         if kind is str:
-            return _text(value)  # type: ignore[arg-type]
+            return text_json(value)  # type: ignore[arg-type]
         if value is None:
             return "null"
         if kind is bool:
@@ -74,9 +74,9 @@ class JsonWriter:
         inner = deeper(line)
         of = self.value
         members = []
-        for name, key in _members(type(value), line is None):
+        for name, key in keyed(type(value), line).items():
             item = getattr(value, name)
-            members.append(key + (_text(item) if item.__class__ is str else of(item, inner)))
+            members.append(key + (text_json(item) if item.__class__ is str else of(item, inner)))
         return bracketed("{", members, "}", line)
 
     def members(self, items: Iterable[tuple[str, object]], line: Line) -> str:
@@ -96,10 +96,10 @@ class JsonWriter:
 
     def _other(self, value: object, line: Line) -> str:
         match value:
-            case Ready():
-                return value.text
+            case Writes():
+                return value.write(self, line)
             case str():
-                return _text(value)
+                return text_json(value)
             case int():
                 return str(int(value))
             case tuple() | list():
@@ -112,13 +112,27 @@ class JsonWriter:
                 raise TypeError(f"no JSON for {value!r}")
 
 
-class Ready:
+class Writes:
+    """What knows how to write itself where it stands in a tree."""
+
+    __slots__ = ()
+
+    def write(self, writer: JsonWriter, line: Line) -> str:
+        """Its text where it stands at a line end."""
+        raise NotImplementedError
+
+
+class Ready(Writes):
     """What was written before, and stands in the tree as it is."""
 
-    __slots__ = ("text",)
+    __slots__ = ("_text",)
 
     def __init__(self, text: str) -> None:
-        self.text = text
+        self._text = text
+
+    def write(self, writer: JsonWriter, line: Line) -> str:  # noqa: ARG002 - it was made for this place
+        """Its text."""
+        return self._text
 
 
 def deeper(line: Line) -> Line:
@@ -136,20 +150,30 @@ def bracketed(opening: str, members: Sequence[str], closing: str, line: Line) ->
     return f"{opening}{inner}{f',{inner}'.join(members)}{line}{closing}"
 
 
-@cache
-def _members(kind: type, compact: bool) -> tuple[tuple[str, str], ...]:
+def between(line: Line) -> str:
+    """What stands between two members of what stands at a line end."""
+    return "," if line is None else f",{line}{_INDENT}"
+
+
+def keyed(kind: Any, line: Line) -> Mapping[str, str]:
     """The names of a class's fields, each with how it is written before its value."""
+    return _keyed(kind, line is None)
+
+
+@cache
+def _keyed(kind: Any, compact: bool) -> Mapping[str, str]:
     colon = ":" if compact else ": "
-    return tuple((field.name, f"{_text(field.name)}{colon}") for field in fields(kind))
+    return {field.name: f"{text_json(field.name)}{colon}" for field in fields(kind)}
 
 
 def _key(name: object) -> str:
     if not isinstance(name, str):
         raise TypeError(f"no JSON key for {name!r}")
-    return _text(name)
+    return text_json(name)
 
 
-def _text(text: str) -> str:
+def text_json(text: str) -> str:
+    """A text as JSON."""
     if text.isprintable() and '"' not in text and "\\" not in text:
         return f'"{text}"'  # nothing that is printable has an escape but these two, and looking is quick
     return f'"{text.translate(_ESCAPES)}"'
