@@ -68,9 +68,9 @@ def _may_differ(now: StageRun, other: StageRun, name: str) -> bool:
     """Whether a definition comes to anything else by its other form: where it does not, no finding can."""
     assumed = now.program.forms[name].assumption is not None
     return any(
-        values != _values(other.walker, name, record) or (values[0] == U and not assumed)
+        values != _values(other.tracing, name, record) or (values[0] == U and not assumed)
         for record in _records(now.view, now.program.kinds[name])
-        for values in (_values(now.walker, name, record),)
+        for values in (_values(now.tracing, name, record),)
     )
 
 
@@ -107,7 +107,7 @@ class Walked:
         """The walk at a level."""
 
         def walked(run: StageRun, _one: Truths, subject: Record | None, _own: Truths) -> Truth:
-            return run.walker.walk(self.form.when, subject, None, level).value
+            return run.tracing.walk(self.form.when, subject, None, level).value
 
         return walked
 

@@ -126,17 +126,19 @@ class Teller:
             return "the list is open" if leaf.is_open else "the list is complete"
         return self.wording.of(leaf.node)
 
-    def _told_of(self, leaf: Trace, view: CaseView) -> Iterator[Told]:
+    def _told_of(self, leaf: Trace, view: CaseView) -> Iterable[Told]:
         match leaf.node:
-            case Test():
-                for path in facts_of(leaf, view):
-                    yield self._path(path)
+            case Test(ref=ref, operand=operand):
+                read = record_of(ref, view, leaf.subject, leaf.item)
+                if not isinstance(operand, FactRef) and view.reads_itself(read, ref.fact.name):
+                    return (self._fact(read, ref.fact.name),)
+                return map(self._path, facts_of(leaf, view))
             case Always(value=holds):
                 record = leaf.item or (leaf.subject if holds else None)
-                if record is not None and not record.unseen:
-                    yield self._fact(record, "id")
+                return () if record is None or record.unseen else (self._fact(record, "id"),)
             case Quantifier(of=of) | Count(of=of):
-                yield self._list(of)
+                return (self._list(of),)
+        return ()
 
     # --- one fact
 

@@ -7,9 +7,10 @@ its place; two threads that make one thing at once make the same.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from safeguard_rules.language.english import Wording
+from safeguard_rules.language.tree import Condition
 from safeguard_rules.packs.checking import in_force
 from safeguard_rules.packs.content import OBLIGATIONS, Action, DemandForm, RuleForm, Statement
 from safeguard_rules.results import Citation
@@ -28,7 +29,7 @@ class Said(NamedTuple):
 class Stock:
     """What the rules of one program say whatever the case."""
 
-    __slots__ = ("_actions", "_cited", "_said", "_shown", "_wording", "clauses", "texts")
+    __slots__ = ("_actions", "_cited", "_said", "_shown", "_wording", "clauses", "texts", "tracers")
 
     def __init__(self, wording: Wording, actions: Mapping[str, Action]) -> None:
         self._wording = wording
@@ -38,6 +39,8 @@ class Stock:
         self._said: dict[int, tuple[RuleForm, Said]] = {}
         self.texts: dict[tuple[int, Line], tuple[str, str, str, str]] = {}
         """What rules say in every case as JSON, by the identity of what is `said` and by depth."""
+        self.tracers: dict[tuple[int, str | None], tuple[Condition, Any]] = {}
+        """What makes the traces of a node, by its identity and the definition that it stands in."""
         self.clauses: dict[tuple[str, str | None, Line], str] = {}
         """Clauses of reasons as JSON, by what they say, where they stand and depth."""
 

@@ -148,6 +148,13 @@ class CaseView:
             record.reasons[name] = found.settled()
         return found
 
+    def reads_itself(self, record: Record, name: str) -> bool:
+        """Whether a fact is entered, exists at this stage and has a path: then that is all that is read for it."""
+        plan = self._plans[record.kind][name]
+        if plan.derivation is not None or name == "id" or record.id == UNSEEN_ID:
+            return False
+        return plan.everywhere or self._barred(plan) is None
+
     def path_of(self, record: Record, name: str) -> str:
         """The path of a fact of a record: `injuries[cheek].kind`, `child.movements`, `case.plan`."""
         return record.path(name)
