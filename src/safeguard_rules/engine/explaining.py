@@ -298,7 +298,10 @@ def facts_of(leaf: Trace, view: CaseView) -> tuple[str, ...]:
 def open_paths(leaf: Trace, view: CaseView) -> tuple[str, ...]:
     """The paths that leave a leaf open: unknown facts, or the list; nobody is asked for more than a test can use."""
     match leaf.node:
-        case Test():
+        case Test(ref=ref, operand=operand):
+            record, name = record_of(ref, view, leaf.subject, leaf.item), ref.fact.name
+            if not isinstance(operand, FactRef) and view.reads_itself(record, name):
+                return () if _enough(view.value(record, name), leaf) else (record.path(name),)
             return tuple(path for path in facts_of(leaf, view) if not _is_enough(path, leaf, view))
         case Quantifier(of=of) | Count(of=of):
             return (view.list_name(of),)
@@ -308,7 +311,10 @@ def open_paths(leaf: Trace, view: CaseView) -> tuple[str, ...]:
 def _is_enough(path: str, leaf: Trace, view: CaseView) -> bool:
     """Whether a date is known as well as can be used: to the instant, or to the day where working days are counted."""
     located = view.locate(path)
-    value = view.value(*located) if located is not None else None
+    return located is not None and _enough(view.value(*located), leaf)
+
+
+def _enough(value: Value, leaf: Trace) -> bool:
     return isinstance(value, When) and (value.instant is not None or (leaf.uncounted and value.exact))
 
 

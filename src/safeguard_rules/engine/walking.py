@@ -65,6 +65,9 @@ class Walker:
     wholes: dict[tuple[int, Record | None, int], Trace] = field(default_factory=dict)
     """The traces of whole rules, which reasons, questions and clauses share."""
 
+    left: dict[int, tuple[Trace, tuple[tuple[str, ...], ...]]] = field(default_factory=dict)
+    """The paths that traces leave open, as far as they were looked for."""
+
     def whole(self, node: Condition, subject: Record | None, level: int) -> Trace:
         """The trace of a rule's condition for a subject, made once."""
         key = (id(node), subject, level)
