@@ -203,23 +203,20 @@ class Teller:
 
     def says(self, record: Record, name: str) -> str:
         """A fact with its value in plain English."""
-        fact = self.view.vocabulary.fact(f"{record.kind}.{name}")
-        assert fact is not None
-        value = self.view.value(record, name)
-        shown = self._label(record)
         if name == "id":
             return f"there is {record.label or record.id}"
-        return f"{fact.phrase}{shown}: {value_text(value, fact)}{self._unknown(record, name, value)}"
-
-    def _label(self, record: Record) -> str:
-        return f" ({record.label or record.id})" if record.kind in self.view.vocabulary.kinds else ""
-
-    def _unknown(self, record: Record, name: str, value: Value) -> str:
-        why = self.view.unknown_reason(record.path(name)) if value is None else None
-        return f" ({WHY_UNKNOWN.get(why, why)})" if why else ""
+        fact = self.view.vocabulary.plans_at_hand[record.kind][name].fact
+        shown = f" ({record.label or record.id})" if record.kind in self.view.vocabulary.kinds_at_hand else ""
+        value = self.view.value(record, name)
+        if value is not None:
+            return f"{fact.phrase}{shown}: {value_text(value, fact)}"
+        why = self.view.why_unknown(record, name)
+        return f"{fact.phrase}{shown}: not known{f' ({WHY_UNKNOWN.get(why, why)})' if why else ''}"
 
     def known_by(self, path: str) -> str | None:
         """How a fact is known, or the record that it stands in; with a denial. None if the case does not say."""
+        if not self.view.source.evidence:
+            return None
         record = path.rpartition(".")[0]
         evidence = self.view.evidence(path) or (self.view.evidence(record) if "[" in record else ())
         return "; ".join(text for each in evidence if (text := evidence_text(each))) or None

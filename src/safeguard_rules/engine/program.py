@@ -13,7 +13,7 @@ from safeguard_rules.engine.compiling import Compiler
 from safeguard_rules.engine.running import Holds
 from safeguard_rules.engine.stock import Stock
 from safeguard_rules.language.english import Wording
-from safeguard_rules.language.tree import ParameterValue
+from safeguard_rules.language.tree import Condition, ParameterValue
 from safeguard_rules.packs.checking import boundaries, in_force
 from safeguard_rules.packs.content import NATIONAL, Content, Definition, DefinitionForm, ParameterForm, Rule, RuleForm
 from safeguard_rules.packs.graph import Reach
@@ -73,6 +73,11 @@ def readers(program: Program, name: str) -> frozenset[str]:
         for active in program.rules
         if name in (*reach.definitions(active.form.when), *reach.parameters(active.form.when))
     )
+
+
+def parameters_read(program: Program, condition: Condition) -> tuple[str, ...]:
+    """The parameters that a condition reads, itself or through definitions."""
+    return _reach(program.forms).parameters(condition)
 
 
 def _reach(forms: Mapping[str, DefinitionForm]) -> Reach:

@@ -29,7 +29,7 @@ class Said(NamedTuple):
 class Stock:
     """What the rules of one program say whatever the case."""
 
-    __slots__ = ("_actions", "_cited", "_said", "_shown", "_wording", "clauses", "texts", "tracers")
+    __slots__ = ("_actions", "_cited", "_said", "_shown", "_wording", "clauses", "counting", "texts", "tracers")
 
     def __init__(self, wording: Wording, actions: Mapping[str, Action]) -> None:
         self._wording = wording
@@ -41,6 +41,8 @@ class Stock:
         """What rules say in every case as JSON, by the identity of what is `said` and by depth."""
         self.tracers: dict[tuple[int, str | None], tuple[Condition, Any]] = {}
         """What makes the traces of a node, by its identity and the definition that it stands in."""
+        self.counting: dict[int, tuple[RuleForm, bool]] = {}
+        """Whether forms of rules count working days, by identity."""
         self.clauses: dict[tuple[str, str | None, Line], str] = {}
         """Clauses of reasons as JSON, by what they say, where they stand and depth."""
 

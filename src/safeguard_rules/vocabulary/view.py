@@ -184,13 +184,15 @@ class CaseView:
 
         A date that may mean several days gives `partial`; a stage that a date of birth contradicts `conflicting`.
         """
-        for evidence in self.evidence(path):
-            if evidence.why is not None:
-                return evidence.why
         located = self.locate(path)
-        if located is None:
-            return None
-        record, name = located
+        return self._reason_noted(path) if located is None else self.why_unknown(*located)
+
+    def why_unknown(self, record: Record, name: str) -> str | None:
+        """The same for a fact of a record."""
+        path = record.path(name)
+        noted = self._reason_noted(path)
+        if noted is not None:
+            return noted
         raw = getattr(record.entry, name, None)
         if path == "child.stage":
             return "conflicting" if raw is not None and self.stage is None and path not in self.removed else None
@@ -199,6 +201,10 @@ class CaseView:
         past = self._plans[record.kind][name].fact.past
         kept = raw.cut(self.as_of) if past else raw
         return "after as_of" if kept is None else None if kept.exact else "partial"
+
+    def _reason_noted(self, path: str) -> str | None:
+        noted = self.evidence(path) if self.source.evidence else ()
+        return next((evidence.why for evidence in noted if evidence.why is not None), None)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
