@@ -85,7 +85,16 @@ def _records(view: CaseView, of: str) -> Iterable[Record | None]:
 
 
 def _with_form(program: Program, name: str, other: DefinitionForm) -> Program:
-    """The rules that read a definition with another meaning of it; they are walked and not compiled."""
+    """The rules that read a definition with another meaning of it, made once for a program."""
+    found = program.stock.others.get((name, id(other)))
+    if found is None:
+        found = program.stock.others[name, id(other)] = other, _make_with_form(program, name, other)
+    made: Program = found[1]
+    return made
+
+
+def _make_with_form(program: Program, name: str, other: DefinitionForm) -> Program:
+    """These rules are walked and not compiled."""
     form = with_meaning(program.forms[name], other)
     wording = replace(
         program.wording,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from safeguard_rules.engine.contacting import IsBankHoliday, contact_details, no_calendar
 from safeguard_rules.engine.finding import CHILD, child_id
@@ -217,18 +218,25 @@ def time_order(within: Within | None) -> tuple[int, float, str]:
         return 1, 1.0, ""
     if within.time in EVENTS:
         return 3, float(EVENTS.index(within.time)), within.time
-    low, high = day_range(Duration.parse(within.time))
-    return 2, float(low if high is None else (low + high) / 2), within.time
+    return 2, _middle(within.time), within.time
+
+
+@lru_cache(maxsize=256)  # a pure function of a text, and packs have few lengths of time
+def _middle(time: str) -> float:
+    low, high = day_range(Duration.parse(time))
+    return float(low if high is None else (low + high) / 2)
 
 
 def _in_order(actions: Sequence[RecommendedAction], content: Content) -> tuple[RecommendedAction, ...]:
     """By headline, with what each comes after, which is lifted above it."""
     wanted = {action.action for action in actions if not action.negative}
-    with_after = [
-        action if action.negative else replace(action, after=_after(content.actions[action.action].after, wanted))
-        for action in actions
-    ]
+    with_after = [_with_after(action, content.actions[action.action].after, wanted) for action in actions]
     return lifted(sorted(with_after, key=action_order))
+
+
+def _with_after(action: RecommendedAction, names: Sequence[str], wanted: Container[str]) -> RecommendedAction:
+    after = () if action.negative or not names else _after(names, wanted)
+    return replace(action, after=after) if after else action
 
 
 def _after(names: Sequence[str], wanted: Container[str]) -> tuple[str, ...]:

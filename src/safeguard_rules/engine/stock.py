@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from safeguard_rules.language.english import Wording
 from safeguard_rules.language.tree import Condition
 from safeguard_rules.packs.checking import in_force
-from safeguard_rules.packs.content import OBLIGATIONS, Action, DemandForm, RuleForm, Statement
+from safeguard_rules.packs.content import OBLIGATIONS, Action, DefinitionForm, DemandForm, RuleForm, Statement
 from safeguard_rules.results import Citation
 from safeguard_rules.values.dates import AsOf
 from safeguard_rules.values.json_text import Line
@@ -29,7 +29,7 @@ class Said(NamedTuple):
 class Stock:
     """What the rules of one program say whatever the case."""
 
-    __slots__ = ("_actions", "_cited", "_said", "_shown", "_wording", "clauses", "counting", "texts", "tracers")
+    __slots__ = ("_actions", "_cited", "_said", "_shown", "_wording", "clauses", "counting", "others", "texts", "tracers")
 
     def __init__(self, wording: Wording, actions: Mapping[str, Action]) -> None:
         self._wording = wording
@@ -43,6 +43,8 @@ class Stock:
         """What makes the traces of a node, by its identity and the definition that it stands in."""
         self.counting: dict[int, tuple[RuleForm, bool]] = {}
         """Whether forms of rules count working days, by identity."""
+        self.others: dict[tuple[str, int], tuple[DefinitionForm, Any]] = {}
+        """The same program with another form of a definition, by its name and the identity of the form."""
         self.clauses: dict[tuple[str, str | None, Line], str] = {}
         """Clauses of reasons as JSON, by what they say, where they stand and depth."""
 
