@@ -487,6 +487,11 @@ class EvaluationDocument:
     findings: tuple[Finding, ...]
     not_in_force: tuple[NotInForce, ...]
 
+    @property
+    def lasting_texts(self) -> dict[tuple[str, str | None], str]:
+        """None: a document has no rulebook that could keep them."""
+        return {}
+
     def written_findings(self, detail: Detail) -> tuple[Finding, ...]:
         """The findings that are written: all, or those that apply or are undetermined."""
         if detail == "full":

@@ -13,7 +13,7 @@ from safeguard_rules.engine.contracts import Book, Evaluated
 from safeguard_rules.engine.counting import counting_problems
 from safeguard_rules.engine.elsewhere import elsewhere
 from safeguard_rules.engine.explaining import Teller
-from safeguard_rules.engine.finding import Inquiry, cite, key_of, make_finding
+from safeguard_rules.engine.finding import Inquiry, assumed_of, cite, key_of, make_finding
 from safeguard_rules.engine.finding_text import FindingsText
 from safeguard_rules.engine.foreseeing import next_change
 from safeguard_rules.engine.merging import demands_of, merge
@@ -22,13 +22,15 @@ from safeguard_rules.engine.program import Program, readers
 from safeguard_rules.engine.questions import questions, stage_question
 from safeguard_rules.engine.recording import make_record
 from safeguard_rules.engine.resting import resting
+from safeguard_rules.engine.running import PLAIN
 from safeguard_rules.engine.standing import done_problems
 from safeguard_rules.engine.walking import Trace
-from safeguard_rules.engine.writing import evaluation_json
+from safeguard_rules.engine.writing import Texts, evaluation_json
 from safeguard_rules.errors import CallError
 from safeguard_rules.messages import nearest
 from safeguard_rules.packs.content import Waiver
 from safeguard_rules.results import (
+    Assumed,
     Changes,
     Conflict,
     Detail,
@@ -244,6 +246,11 @@ class Evaluation:
             self.not_in_force,
         )
 
+    @property
+    def lasting_texts(self) -> Texts:
+        """Statements as they were written before for the same program."""
+        return self.program.stock.statements
+
     def written_findings(self, detail: Detail) -> FindingsText:
         """The findings as they are written: all, or those that apply or are undetermined."""
         left_out = "does_not_apply" if detail == "actions" else None
@@ -382,12 +389,21 @@ class Evaluation:
 class _Inquiry:
     """What the findings of one evaluation ask it for."""
 
-    __slots__ = ("_evaluation", "carer_paths", "teller")
+    __slots__ = ("_assumed", "_evaluation", "carer_paths", "teller")
 
     def __init__(self, evaluation: Evaluation) -> None:
         self._evaluation = evaluation
+        self._assumed: dict[int, tuple[Assumed, ...]] = {}
         self.teller = evaluation._teller
         self.carer_paths = evaluation._carer_paths
+
+    def assumed(self, result: Result) -> tuple[Assumed, ...]:
+        if result.level == PLAIN:
+            return ()
+        found = self._assumed.get(id(result))
+        if found is None:
+            found = self._assumed[id(result)] = assumed_of(result)
+        return found
 
     def without_carer(self) -> Mapping[tuple[str, str], Result]:
         return self._evaluation._without_carer

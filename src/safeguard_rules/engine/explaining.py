@@ -84,8 +84,15 @@ class Teller:
 
     def _decided(self, trace: Trace, view: CaseView, found: Causes) -> None:
         """Adds what decided a trace; what definitions share is looked at once for all findings (decision 51)."""
-        kind = trace.node.__class__
-        if kind is Test or kind is Always:
+        node = trace.node
+        kind = node.__class__
+        if isinstance(node, Test):
+            read = record_of(node.ref, view, trace.subject, trace.item)
+            if isinstance(node.operand, FactRef) or not view.reads_itself(read, node.ref.fact.name):
+                found |= self._of_leaf(trace, view)
+            else:
+                _add(found, self._fact(read, node.ref.fact.name), self.wording.of(node), trace.within)
+        elif kind is Always:
             found |= self._of_leaf(trace, view)
         elif kind is Use:
             found |= self._of_body(trace.parts[0], view)

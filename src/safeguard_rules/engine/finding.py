@@ -101,6 +101,9 @@ class Inquiry(Protocol):
     def carer_paths(self) -> frozenset[str]:
         """The paths of all that only a carer said."""
 
+    def assumed(self, result: Result) -> tuple[Assumed, ...]:
+        """What a finding assumed, worked out once."""
+
     def without_carer(self) -> Mapping[tuple[str, str], Result]:
         """The results with these made unknown, of those rules that it can touch."""
 
@@ -114,7 +117,7 @@ class Inquiry(Protocol):
 def make_finding(result: Result, inquiry: Inquiry) -> Finding:
     """One rule's outcome for one subject; its reasons are worked out when somebody reads them."""
     form = result.active.form
-    assumed = assumed_of(result)
+    assumed = inquiry.assumed(result)
     now = settled_by(result, assumed)
     said = result.plain.program.stock.said(form)
     return Finding.with_later(
@@ -160,7 +163,9 @@ def _rests_on(result: Result, inquiry: Inquiry, now: Settled) -> Result | None:
         return None
     without = inquiry.without_carer()
     other = without.get(_key_without_carer(result, without))
-    return other if other is not None and settled(other) != now else None
+    if other is None or (other.level == result.level == PLAIN and other.truth == result.truth):
+        return None
+    return other if settled(other) != now else None
 
 
 def parts_of_carer(result: Result, inquiry: Inquiry, now: Settled) -> tuple[bool, tuple[str, ...]]:

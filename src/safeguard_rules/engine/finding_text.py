@@ -11,11 +11,12 @@ from typing import Any, NamedTuple
 
 from safeguard_rules.engine.clauses import clauses_of
 from safeguard_rules.engine.explaining import Cause, Told
-from safeguard_rules.engine.finding import Inquiry, assumed_of, parts_of_carer, settled_by, subject_of
+from safeguard_rules.engine.finding import Inquiry, parts_of_carer, settled_by, subject_of
 from safeguard_rules.engine.outcomes import Result
 from safeguard_rules.engine.residual import open_paths_of
 from safeguard_rules.engine.running import PLAIN
 from safeguard_rules.engine.stock import Said, Stock
+from safeguard_rules.engine.writing import CitingWriter
 from safeguard_rules.results import Finding, Reason
 from safeguard_rules.values.json_text import JsonWriter, Line, Writes, between, bracketed, deeper, keyed, text_json
 from safeguard_rules.vocabulary.records import Record
@@ -33,6 +34,7 @@ class FindingsText(Writes):
 
     def write(self, writer: JsonWriter, line: Line) -> str:
         """All of them as a list."""
+        assert isinstance(writer, CitingWriter)
         pen = _Pen(self._inquiry, self._stock, writer, _layout(deeper(line)))
         return bracketed("[", [pen.finding(result) for result in self._results], "]", line)
 
@@ -87,7 +89,7 @@ def _layout(line: Line) -> _Layout:
 class _Pen:
     """Writes the findings of one evaluation, which all stand at one depth."""
 
-    def __init__(self, inquiry: Inquiry, stock: Stock, writer: JsonWriter, layout: _Layout) -> None:
+    def __init__(self, inquiry: Inquiry, stock: Stock, writer: CitingWriter, layout: _Layout) -> None:
         self.inquiry = inquiry
         self.stock = stock
         self.writer = writer
@@ -101,7 +103,7 @@ class _Pen:
         key, comma = layout.key, layout.comma
         said = self.stock.said(result.active.form)
         first, middle, cited, wants = self.stock.texts.get((id(said), layout.line)) or self.lasting(result, said)
-        self.writer.value(said.citations, layout.inner)  # so that they are among what is cited
+        self.writer.cite(said.cited)
         return (
             f"{first}{self.subject(result)}{self.settled(result)}"
             f"{comma}{key['why']}{self.why(self.inquiry.teller.causes(result))}"
@@ -136,7 +138,7 @@ class _Pen:
         if result.level == PLAIN:
             return self.layout.plain[result.outcome]
         key, comma = self.layout.key, self.layout.comma
-        assumed = assumed_of(result)
+        assumed = self.inquiry.assumed(result)
         now = settled_by(result, assumed)
         return (
             f'{comma}{key["outcome"]}"{now.outcome}"{comma}{key["certainty"]}"{now.certainty}"'
@@ -152,7 +154,7 @@ class _Pen:
         """Whether it rests on what a carer said, and on what."""
         if not self.inquiry.carer_paths:
             return self.layout.no_carer
-        rests, paths = parts_of_carer(result, self.inquiry, settled_by(result, assumed_of(result)))
+        rests, paths = parts_of_carer(result, self.inquiry, settled_by(result, self.inquiry.assumed(result)))
         key, comma = self.layout.key, self.layout.comma
         return f"{key['rests_on_carer']}{self.written(rests)}{comma}{key['carer_paths']}{self.written(paths)}"
 

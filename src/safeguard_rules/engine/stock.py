@@ -24,12 +24,26 @@ class Said(NamedTuple):
     reading: str
     citations: tuple[Citation, ...]
     wants: tuple[str, ...]
+    cited: Mapping[str, Citation]
+    """The same citations by the names of their statements."""
 
 
 class Stock:
     """What the rules of one program say whatever the case."""
 
-    __slots__ = ("_actions", "_cited", "_said", "_shown", "_wording", "clauses", "counting", "others", "texts", "tracers")
+    __slots__ = (
+        "_actions",
+        "_cited",
+        "_said",
+        "_shown",
+        "_wording",
+        "clauses",
+        "counting",
+        "others",
+        "statements",
+        "texts",
+        "tracers",
+    )
 
     def __init__(self, wording: Wording, actions: Mapping[str, Action]) -> None:
         self._wording = wording
@@ -37,6 +51,8 @@ class Stock:
         self._shown: dict[int, tuple[Statement, Citation]] = {}
         self._cited: dict[int, tuple[tuple[Statement, ...], tuple[Citation, ...], bool]] = {}
         self._said: dict[int, tuple[RuleForm, Said]] = {}
+        self.statements: dict[tuple[str, Line], str] = {}
+        """Statements that were cited as JSON, by name and depth."""
         self.texts: dict[tuple[int, Line], tuple[str, str, str, str]] = {}
         """What rules say in every case as JSON, by the identity of what is `said` and by depth."""
         self.tracers: dict[tuple[int, str | None], tuple[Condition, Any]] = {}
@@ -56,7 +72,9 @@ class Stock:
         """What a form of a rule says whatever the case."""
         found = self._said.get(id(form))
         if found is None:
-            said = Said(self._wording.of(form.when), self.cite(form.cites), _wants(form.demands, self._actions))
+            cited = self.cite(form.cites)
+            wants = _wants(form.demands, self._actions)
+            said = Said(self._wording.of(form.when), cited, wants, {each.statement: each for each in cited})
             found = self._said[id(form)] = form, said
         return found[1]
 

@@ -274,9 +274,9 @@ def deciding_parts(trace: Trace) -> tuple[Trace, ...]:
     """The parts of a node that decided its value."""
     match trace.node:
         case All():
-            return trace.parts if trace.value == T else tuple(p for p in trace.parts if p.value == trace.value)
+            return trace.parts if trace.value == T else tuple([p for p in trace.parts if p.value == trace.value])
         case AnyOf():
-            return trace.parts if trace.value == F else tuple(p for p in trace.parts if p.value == trace.value)
+            return trace.parts if trace.value == F else tuple([p for p in trace.parts if p.value == trace.value])
         case Quantifier(every=every):
             return _deciding_records(trace, every)
         case Count():
@@ -293,7 +293,7 @@ def _deciding_records(trace: Trace, every: bool) -> tuple[Trace, ...]:
         return tuple(p for p in trace.parts if for_record(every, p) == U and p.value == U and not unseen(p))
     if trace.value == whole:
         return trace.parts
-    return tuple(p for p in trace.parts if for_record(every, p) == trace.value)
+    return tuple([p for p in trace.parts if p.value == trace.value and for_record(every, p) == trace.value])
 
 
 def list_decides(trace: Trace) -> bool:

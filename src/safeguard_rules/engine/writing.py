@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 from pydantic import TypeAdapter
 
 from safeguard_rules.results import Citation, Detail, EvaluationDocument
-from safeguard_rules.values.json_text import START, JsonWriter, Line, Ready, deeper
+from safeguard_rules.values.json_text import START, JsonWriter, Line, Ready, bracketed, deeper, text_json
 
 PARTS = {
     "full": tuple(field.name for field in fields(EvaluationDocument)),
@@ -20,8 +20,16 @@ CITED = "cited"
 _REF = "#/$defs/Citation"
 
 
+Texts: TypeAlias = dict[tuple[str, Line], str]
+"""Statements as written, by their full names and by depth."""
+
+
 class Written(Protocol):
     """An evaluation to what writes it: it also has the other parts of an `EvaluationDocument`, each by its name."""
+
+    @property
+    def lasting_texts(self) -> Texts:
+        """Statements as they were written before for the same rulebook."""
 
     def written_findings(self, detail: Detail) -> object:
         """All findings, or those that are not ruled out, as they are to be written."""
@@ -29,7 +37,7 @@ class Written(Protocol):
 
 def evaluation_json(evaluation: Written, detail: Detail = "full", *, indent: bool = True) -> str:
     """An evaluation as JSON; `actions` leaves out the record, the questions and the findings that are ruled out."""
-    return _whole(evaluation_tree(evaluation, detail), indent)
+    return _whole(evaluation_tree(evaluation, detail), indent, evaluation.lasting_texts)
 
 
 def evaluation_tree(evaluation: Written, detail: Detail) -> dict[str, object]:
@@ -45,13 +53,14 @@ def families_json(
 ) -> str:
     """A family as JSON: its actions, each child's evaluation by the child's id, and every statement once for all."""
     trees = {child: evaluation_tree(each, detail) for child, each in children.items()}
-    return _whole({"actions": actions, "children": trees}, indent)
+    texts = next((each.lasting_texts for each in children.values()), None)  # all are of one rulebook
+    return _whole({"actions": actions, "children": trees}, indent, texts)
 
 
-def _whole(tree: Mapping[str, object], indent: bool) -> str:
+def _whole(tree: Mapping[str, object], indent: bool, texts: Texts | None) -> str:
     """A tree, and after it every statement that is cited in it."""
     line = START if indent else None
-    writer = CitingWriter()
+    writer = CitingWriter(texts)
     inner = deeper(line)
     written = [(key, Ready(writer.value(value, inner))) for key, value in tree.items()]
     return writer.members([*written, (CITED, Ready(writer.register(inner)))], line) + ("\n" if indent else "")
@@ -60,8 +69,9 @@ def _whole(tree: Mapping[str, object], indent: bool) -> str:
 class CitingWriter(JsonWriter):
     """Writes citations by the names of their statements, and keeps what was cited."""
 
-    def __init__(self) -> None:
+    def __init__(self, texts: Texts | None = None) -> None:
         super().__init__()
+        self._texts: Texts = {} if texts is None else texts
         self._cited: dict[str, Citation] = {}
         self._names: dict[tuple[int, Line], tuple[object, str]] = {}
 
@@ -85,11 +95,21 @@ class CitingWriter(JsonWriter):
 
     def register(self, line: Line) -> str:
         """The statements cited so far by name, in the order of their names, each with its own fields."""
-        plainly = JsonWriter()
         inner = deeper(line)
-        return self.members(
-            [(name, Ready(plainly.value(self._cited[name], inner))) for name in sorted(self._cited)], line
-        )
+        found = [
+            self._texts.get((name, inner)) or self._written(self._cited[name], inner) for name in sorted(self._cited)
+        ]
+        return bracketed("{", found, "}", line)
+
+    def cite(self, statements: Mapping[str, Citation]) -> None:
+        """Keeps statements as cited whose names are written elsewhere."""
+        self._cited.update(statements)
+
+    def _written(self, citation: Citation, line: Line) -> str:
+        """A statement after its name; the same in every case, so it is kept."""
+        text = f"{text_json(citation.statement)}{':' if line is None else ': '}{JsonWriter().fields_of(citation, line)}"
+        self._texts[citation.statement, line] = text
+        return text
 
 
 def read_document(text: str) -> EvaluationDocument:

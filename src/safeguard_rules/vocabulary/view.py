@@ -11,7 +11,7 @@ from safeguard_rules.values.truth import F, T, Truth, U
 from safeguard_rules.vocabulary.derived import Moment
 from safeguard_rules.vocabulary.extensions import extension_entry
 from safeguard_rules.vocabulary.facts import FieldPlan, Vocabulary
-from safeguard_rules.vocabulary.kinds import STAGES, Kind
+from safeguard_rules.vocabulary.kinds import STAGES
 from safeguard_rules.vocabulary.problems import Dated, Problem, certainly_past, find_problems, only_of_the_born
 from safeguard_rules.vocabulary.records import UNSEEN_ID, Derived, Record, Value, record_path
 
@@ -218,11 +218,10 @@ class CaseView:
         """All date facts of all records as entered, also those that lie ahead, with None for the unknown ones."""
         found = []
         for record in self._all_records():
-            for name, plan in self._plans[record.kind].items():
-                if plan.fact.kind is Kind.DATE and plan.derivation is None:
-                    path = record.path(name)
-                    raw = None if self._is_removed(path) else getattr(record.entry, name, None)
-                    found.append(Dated(record, plan.fact, path, raw if isinstance(raw, When) else None))
+            for fact in self.vocabulary.entered_dates[record.kind]:
+                path = record.path(fact.name)
+                raw = None if self._is_removed(path) else getattr(record.entry, fact.name, None)
+                found.append(Dated(record, fact, path, raw if isinstance(raw, When) else None))
         return tuple(found)
 
     def moments(self) -> tuple[Moment, ...]:
