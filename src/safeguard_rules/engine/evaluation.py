@@ -11,18 +11,16 @@ from safeguard_rules.engine.comparing import compare
 from safeguard_rules.engine.conflicts import conflicts
 from safeguard_rules.engine.contracts import Book, Evaluated
 from safeguard_rules.engine.counting import counting_problems
-from safeguard_rules.engine.elsewhere import elsewhere
-from safeguard_rules.engine.explaining import Teller
-from safeguard_rules.engine.finding import Inquiry, assumed_of, cite, key_of, make_finding
+from safeguard_rules.engine.finding import cite, key_of, make_finding
 from safeguard_rules.engine.finding_text import FindingsText
 from safeguard_rules.engine.foreseeing import next_change
+from safeguard_rules.engine.inquiring import Inquiry
 from safeguard_rules.engine.merging import demands_of, merge
-from safeguard_rules.engine.outcomes import Result, Runs
+from safeguard_rules.engine.outcomes import Result
 from safeguard_rules.engine.program import Program, readers
 from safeguard_rules.engine.questions import questions, stage_question
 from safeguard_rules.engine.recording import make_record
 from safeguard_rules.engine.resting import resting
-from safeguard_rules.engine.running import PLAIN
 from safeguard_rules.engine.standing import done_problems
 from safeguard_rules.engine.walking import Trace
 from safeguard_rules.engine.writing import Texts, evaluation_json
@@ -30,11 +28,9 @@ from safeguard_rules.errors import CallError
 from safeguard_rules.messages import nearest
 from safeguard_rules.packs.content import Waiver
 from safeguard_rules.results import (
-    Assumed,
     Changes,
     Conflict,
     Detail,
-    Elsewhere,
     EvaluationDocument,
     EvaluationRecord,
     Explanation,
@@ -157,7 +153,7 @@ class Evaluation:
     def problems(self) -> tuple[Problem, ...]:
         """What a person should know about the quality of the case and the packs."""
         found = [Problem(each.code, each.path, each.message) for each in self.view.problems]
-        found.extend(Problem(*told) for told in self._teller.disagreements())
+        found.extend(Problem(*told) for told in self._inquiry.teller.disagreements())
         found.extend(done_problems(self.view, self.rulebook.content))
         found.extend(counting_problems(self._results))
         if not self.program.rules:
@@ -200,7 +196,7 @@ class Evaluation:
 
     def fact(self, path: str) -> Reason:
         """What is known at a path in plain words, and how it is known; also that it is not known."""
-        return self._teller.path_reason(path, "", None)
+        return self._inquiry.teller.path_reason(path, "", None)
 
     def changes_since(self, earlier: Evaluated | EvaluationDocument) -> Changes:
         """What is different from an earlier evaluation, and why: time, facts or packs.
@@ -266,7 +262,7 @@ class Evaluation:
 
     def outcomes(self) -> Mapping[tuple[str, str], Outcome]:
         """The outcome by rule and subject's path (`child`, `injuries[cheek]`), without the cost of saying why."""
-        return self._runs.outcomes()
+        return self._inquiry.runs.outcomes()
 
     def traces(self) -> tuple[Trace, ...]:
         """The plain walk of every finding's condition, nothing assumed: for measuring what cases reach."""
@@ -285,16 +281,12 @@ class Evaluation:
         return view_of(self.case, self.as_of, self.rulebook.vocabulary)
 
     @cached_property
-    def _runs(self) -> Runs:
-        return Runs(self.program, self.view)
+    def _inquiry(self) -> Inquiry:
+        return Inquiry(self.view, self.program, self.rulebook)
 
-    @cached_property
+    @property
     def _results(self) -> tuple[Result, ...]:
-        return self._runs.results()
-
-    @cached_property
-    def _teller(self) -> Teller:
-        return Teller(self.view, self.program.wording, self.program.forms)
+        return self._inquiry.results
 
     @cached_property
     def _found(self) -> tuple[tuple[Result, Finding], ...]:
@@ -310,46 +302,16 @@ class Evaluation:
     def _made(self) -> dict[int, Finding]:
         return {}
 
-    @cached_property
-    def _inquiry(self) -> Inquiry:
-        return _Inquiry(self)
-
-    @cached_property
-    def _carer_paths(self) -> frozenset[str]:
-        return self.view.carer_only_paths()
-
-    @cached_property
-    def _without_carer(self) -> Mapping[tuple[str, str], Result]:
-        return self._results_without(self._carer_paths)
-
-    @cached_property
-    def _elsewhere(self) -> Mapping[tuple[str, str], tuple[Elsewhere, ...]]:
-        return elsewhere(self._results, self.program, self.view, self.rulebook.content)
-
-    def _results_without(self, removed: frozenset[str]) -> Mapping[tuple[str, str], Result]:
-        """The results with some paths made unknown."""
-        looked = view_of(self.case, self.as_of, self.rulebook.vocabulary, removed)
-        return {key_of(result): result for result in Runs(self.program, looked).results()}
-
-    @cached_property
-    def _unwaived(self) -> Mapping[tuple[str, str], Outcome]:
-        """The outcomes that the shared forms would have given another way, where waivers are in force."""
-        program = self.rulebook.unwaived_program(self.as_of)
-        if program is None:
-            return {}
-        shared = {key_of(result): result.outcome for result in Runs(program, self.view).results()}
-        now = {key_of(result): result.outcome for result in self._results}
-        return {key: outcome for key, outcome in shared.items() if now.get(key) != outcome}
-
     def _waiver(self, waiver: Waiver) -> WaiverNotice:
         day = self.as_of.day
         state: Literal["in_force", "expired", "not_yet"] = (
             "not_yet" if day < waiver.start else "expired" if day > waiver.end else "in_force"
         )
+        unwaived = self._inquiry.unwaived
         changed = [
-            f"{finding.rule} ({finding.subject}): {self._unwaived[key_of(result)]}"
-            for result, finding in (self._found if self._unwaived else ())
-            if key_of(result) in self._unwaived and finding.rule in self._readers(waiver.waives)
+            f"{finding.rule} ({finding.subject}): {unwaived[key_of(result)]}"
+            for result, finding in (self._found if unwaived else ())
+            if key_of(result) in unwaived and finding.rule in self._readers(waiver.waives)
         ]
         return WaiverNotice(
             waiver.waives,
@@ -370,9 +332,9 @@ class Evaluation:
 
     def _explanation(self, result: Result, finding: Finding) -> Explanation:
         if result.empty:
-            steps = self._teller.empty_part(result)
+            steps = self._inquiry.teller.empty_part(result)
         else:
-            steps = self._teller.part(result.trace(), result.run.view)
+            steps = self._inquiry.teller.part(result.trace(), result.run.view)
         content = self.rulebook.content
         demands = tuple(each.demand for each in demands_of(result, finding, content, self.role))
         return Explanation(finding, steps, demands)
@@ -384,35 +346,6 @@ class Evaluation:
             return f"the rule `{rule}` is not in force: {resting.says}"
         near = nearest(rule, [*names, *(_short(name) for name in names)])
         return f"there is no rule `{rule}`" + (f"; did you mean `{near}`?" if near else "")
-
-
-class _Inquiry:
-    """What the findings of one evaluation ask it for."""
-
-    __slots__ = ("_assumed", "_evaluation", "carer_paths", "teller")
-
-    def __init__(self, evaluation: Evaluation) -> None:
-        self._evaluation = evaluation
-        self._assumed: dict[int, tuple[Assumed, ...]] = {}
-        self.teller = evaluation._teller
-        self.carer_paths = evaluation._carer_paths
-
-    def assumed(self, result: Result) -> tuple[Assumed, ...]:
-        if result.level == PLAIN:
-            return ()
-        found = self._assumed.get(id(result))
-        if found is None:
-            found = self._assumed[id(result)] = assumed_of(result)
-        return found
-
-    def without_carer(self) -> Mapping[tuple[str, str], Result]:
-        return self._evaluation._without_carer
-
-    def waived_from(self, result: Result) -> Outcome | None:
-        return self._evaluation._unwaived.get(key_of(result))
-
-    def elsewhere(self, result: Result) -> tuple[Elsewhere, ...]:
-        return self._evaluation._elsewhere.get(key_of(result), ())
 
 
 def _itself(document: EvaluationDocument) -> EvaluationDocument:

@@ -116,10 +116,10 @@ class Teller:
         key = id(leaf.node), leaf.subject, leaf.item, leaf.within, view
         found = self._leaves.get(key)
         if found is None:
-            found = self._leaves[key] = {}
-            clause = self._clause(leaf)
+            found, clause = {}, self._clause(leaf)
             for told in self._told_of(leaf, view):
                 _add(found, told, clause, leaf.within)
+            self._leaves[key] = found  # whole, for other threads may read it
         return found
 
     def leaf_reasons(self, leaf: Trace, view: CaseView) -> Iterator[Reason]:

@@ -90,7 +90,7 @@ def settled_by(result: Result, assumed: Iterable[Assumed]) -> Settled:
     return Settled("applies", certainty(result, not asked, all(each.exception for each in asked)))
 
 
-class Inquiry(Protocol):
+class Asked(Protocol):
     """What an evaluation works out for all its findings together, when the first of them asks for it."""
 
     @property
@@ -104,8 +104,9 @@ class Inquiry(Protocol):
     def assumed(self, result: Result) -> tuple[Assumed, ...]:
         """What a finding assumed, worked out once."""
 
+    @property
     def without_carer(self) -> Mapping[tuple[str, str], Result]:
-        """The results with these made unknown, of those rules that it can touch."""
+        """The results with these made unknown."""
 
     def waived_from(self, result: Result) -> Outcome | None:
         """The outcome by the shared form, where a waiver changed it."""
@@ -114,7 +115,7 @@ class Inquiry(Protocol):
         """The other forms of definitions by which it would have come out another way."""
 
 
-def make_finding(result: Result, inquiry: Inquiry) -> Finding:
+def make_finding(result: Result, inquiry: Asked) -> Finding:
     """One rule's outcome for one subject; its reasons are worked out when somebody reads them."""
     form = result.active.form
     assumed = inquiry.assumed(result)
@@ -137,7 +138,7 @@ def make_finding(result: Result, inquiry: Inquiry) -> Finding:
     )
 
 
-def _part(result: Result, inquiry: Inquiry, now: Settled, name: str) -> object:
+def _part(result: Result, inquiry: Asked, now: Settled, name: str) -> object:
     """A part of a finding that takes some working out."""
     match name:
         case "why":
@@ -157,18 +158,18 @@ def _part(result: Result, inquiry: Inquiry, now: Settled, name: str) -> object:
     raise LookupError(name)
 
 
-def _rests_on(result: Result, inquiry: Inquiry, now: Settled) -> Result | None:
+def _rests_on(result: Result, inquiry: Asked, now: Settled) -> Result | None:
     """What a finding comes to once what only a carer said is unknown, if that is something else."""
     if not inquiry.carer_paths:
         return None
-    without = inquiry.without_carer()
+    without = inquiry.without_carer
     other = without.get(_key_without_carer(result, without))
     if other is None or (other.level == result.level == PLAIN and other.truth == result.truth):
         return None
     return other if settled(other) != now else None
 
 
-def parts_of_carer(result: Result, inquiry: Inquiry, now: Settled) -> tuple[bool, tuple[str, ...]]:
+def parts_of_carer(result: Result, inquiry: Asked, now: Settled) -> tuple[bool, tuple[str, ...]]:
     """Whether a finding rests on what a carer said, and on which of that."""
     other = _rests_on(result, inquiry, now)
     if other is None:
