@@ -31,7 +31,7 @@ class Inquiry:
         self._view = view
         self._program = program
         self._rulebook = rulebook
-        self._assumed: dict[int, tuple[Assumed, ...]] = {}
+        self._assumed: dict[Key, tuple[Assumed, ...]] = {}
 
     @cached_property
     def runs(self) -> Runs:
@@ -77,9 +77,10 @@ class Inquiry:
         """What a finding assumed, worked out once."""
         if result.level == PLAIN:
             return ()
-        found = self._assumed.get(id(result))
+        key = key_of(result)
+        found = self._assumed.get(key)
         if found is None:
-            found = self._assumed[id(result)] = assumed_of(result)
+            found = self._assumed[key] = assumed_of(result)
         return found
 
     def waived_from(self, result: Result) -> Outcome | None:
