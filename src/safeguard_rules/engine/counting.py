@@ -17,7 +17,7 @@ from safeguard_rules.results import Problem
 from safeguard_rules.values.dates import When
 from safeguard_rules.values.durations import Duration, Unit
 from safeguard_rules.values.timing import countable
-from safeguard_rules.values.truth import U
+from safeguard_rules.values.truth import F, U
 from safeguard_rules.values.working_days import WorkingDays
 
 
@@ -25,7 +25,7 @@ def counting_problems(results: Iterable[Result]) -> tuple[Problem, ...]:
     """One problem for each date from, or to, which working days would have to be counted and cannot be."""
     found: dict[str, WorkingDays | None] = {}
     for result in results:
-        if not _counts(result):
+        if (result.truth == F and not result.applies) or not _counts(result):
             continue
         for path in (*_open_paths(result), *_due_paths(result)):
             found.setdefault(path, result.run.program.calendar)
