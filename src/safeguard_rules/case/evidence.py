@@ -40,6 +40,8 @@ class Dispute(CaseModel):
 class Evidence(CaseModel):
     """How one fact is known, or why it is not."""
 
+    from_python_only = True  # `listed` comes before it
+
     basis: Basis | None = Field(default=None, description=BASIS)
     by: str | None = Field(default=None, description="Who saw, recorded or told it, such as `health visitor`.")
     known_on: When | None = Field(default=None, description="Since when it is known.")

@@ -52,9 +52,8 @@ class FamilyEvaluation:
 
     def to_json(self, detail: Detail = "full", *, indent: bool = True) -> str:
         """The actions over all children, and each child's evaluation by the child's id, as JSON."""
-        documents = {child: each.document() for child, each in self.evaluations.items()}
         listed = tuple({"children": each.children, "action": each.action} for each in self.actions)
-        return families_json(listed, documents, detail, indent=indent)
+        return families_json(listed, self.evaluations, detail, indent=indent)
 
 
 def _merged(found: list[tuple[str, RecommendedAction]]) -> FamilyAction:

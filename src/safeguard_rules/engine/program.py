@@ -13,8 +13,9 @@ from functools import cached_property
 
 from safeguard_rules.engine.compiling import Compiler
 from safeguard_rules.engine.running import Holds
+from safeguard_rules.engine.stock import Stock
 from safeguard_rules.language.english import Wording
-from safeguard_rules.language.tree import ParameterValue
+from safeguard_rules.language.tree import Condition, ParameterValue
 from safeguard_rules.packs.checking import boundaries, in_force
 from safeguard_rules.packs.content import NATIONAL, Content, Definition, DefinitionForm, ParameterForm, Rule, RuleForm
 from safeguard_rules.packs.graph import Reach
@@ -48,6 +49,8 @@ class Program:
     """The definitions that areas mean differently, each with the rules that read it."""
     calendar: WorkingDays | None
     """What working days are counted by; None where no pack says which days are bank holidays."""
+    stock: Stock
+    """What the rules say whatever the case, made when it is first asked for."""
 
 
 class Programs:
@@ -89,6 +92,11 @@ def readers(program: Program, name: str) -> frozenset[str]:
     )
 
 
+def parameters_read(program: Program, condition: Condition) -> tuple[str, ...]:
+    """The parameters that a condition reads, itself or through definitions."""
+    return _reach(program.forms).parameters(condition)
+
+
 def _reach(forms: Mapping[str, DefinitionForm]) -> Reach:
     return Reach(lambda used: (forms[used].when,) if used in forms else ())
 
@@ -116,7 +124,10 @@ def _program(content: Content, vocabulary: Vocabulary, day: date) -> Program:
     reads = {name: (kinds[name], form.reads) for name, form in forms.items()}
     wording = Wording(vocabulary, reads, thresholds)
     by_area = _by_area(content.definitions, forms, active)
-    return Program(day, tuple(active), tuple(resting), forms, kinds, parameters, thresholds, wording, by_area, calendar)
+    stock = Stock(wording, content.actions)
+    return Program(
+        day, tuple(active), tuple(resting), forms, kinds, parameters, thresholds, wording, by_area, calendar, stock
+    )
 
 
 def _by_area(

@@ -11,3 +11,6 @@ LONGEST_LIST = 500
 
 MOST_ALIKE = 20
 """So many issues are told about one kind of character in one text."""
+
+MOST_DIGITS = 15
+"""Digits of a whole number."""
