@@ -371,6 +371,33 @@ def opposite(formula: Formula) -> Formula:
             return replace(formula, yes=not formula.yes)
 
 
+def without_needless_guards(formula: Formula) -> Formula:
+    """The formula without guards beside a test that is false of what is not known anyway; for evaluating only.
+
+    No engine says that null is a word or true. The opposite of what comes out would not be right.
+    """
+    match formula:
+        case And(parts=parts):
+            safe = {part.var for part in parts if _is_safe(part)}
+            return every(
+                without_needless_guards(part) for part in parts if not (isinstance(part, Known) and part.var in safe)
+            )
+        case Or(parts=parts):
+            return some(without_needless_guards(part) for part in parts)
+        case Exists(body=body) | ForAll(body=body) | AtLeast(body=body):
+            return replace(formula, body=without_needless_guards(body))
+        case _:
+            return formula
+
+
+def _is_safe(formula: Formula) -> bool:
+    match formula:
+        case Yes() | OneOf(yes=True) | Compare(sign="=="):
+            return True
+        case _:
+            return False
+
+
 def if_all_is_known(formula: Formula) -> Formula:
     """The formula for cases in which nothing is unknown and no list is open: what a two-valued engine evaluates."""
     match formula:
@@ -392,4 +419,8 @@ def rules_of(rulebook: Rulebook, as_of: date) -> list[RuleFormulas]:
     """All rules of a rulebook as formulas, in the order in which it gives outcomes; raises `UnsupportedError`."""
     program = rulebook.program(AsOf.of(as_of))
     lowering = Lowering(rulebook.vocabulary, dict(program.thresholds))
-    return [RuleFormulas(each.rule.name, lowering.verdict(each.form.when)) for each in program.rules]
+    found = [(each.rule.name, lowering.verdict(each.form.when)) for each in program.rules]
+    return [
+        RuleFormulas(name, Verdict(without_needless_guards(both.true), without_needless_guards(both.false)))
+        for name, both in found
+    ]
