@@ -123,7 +123,7 @@ def blocks(values: Sequence[X], size: int) -> Iterator[Sequence[X]]:
 
 
 def check_equal(name: str, rules: Sequence[str], wanted: Sequence[Sequence[int]], given: Sequence[Any]) -> None:
-    """Holds the verdicts of a contestant to ours; raises `WrongVerdictError` with the first rule and case that differ."""
+    """Holds a contestant's verdicts to ours; raises `WrongVerdictError` with the first rule and case that differ."""
     for number, (want, got) in enumerate(zip(wanted, given, strict=True)):
         found = [int(each) for each in got]
         if found != list(want):

@@ -1,0 +1,54 @@
+"""What starting and loading take: each measured in a process of its own, in turns, printed as seconds.
+
+    python -m benchmarks.starting load CACHE FOLDER   # load one pack, the library already imported
+    python -m benchmarks.starting start CACHE         # import the library and load the bundled packs
+    python -m benchmarks.starting pydantic            # import pydantic and the models of a case, validate one case
+
+The first time that something is loaded with an empty CACHE is cold, the second is warm.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+CASE = """{"child": {"id": "child-1", "stage": "born", "born_on": "2026-01-19", "movements": []},
+"injuries": [{"id": "cheek", "kind": "bruise", "noticed_on": "2026-03-02"}]}"""
+
+
+def load(cache: str, folder: str) -> float:
+    """Seconds that loading one pack takes."""
+    from safeguard_rules import Rulebook
+
+    start = time.perf_counter()
+    Rulebook.load([folder], cache=cache)
+    return time.perf_counter() - start
+
+
+def start(cache: str) -> float:
+    """Seconds from nothing to all bundled packs."""
+    begun = time.perf_counter()
+    from safeguard_rules import Rulebook
+
+    Rulebook.load(cache=cache)
+    return time.perf_counter() - begun
+
+
+def pydantic() -> float:
+    """Seconds that pydantic and the models of a case take, with one case validated, and nothing else of the library."""
+    import types
+
+    package = types.ModuleType("safeguard_rules")  # its own __init__ would import everything
+    package.__path__ = [str(Path(__file__).resolve().parents[1] / "src" / "safeguard_rules")]
+    sys.modules["safeguard_rules"] = package
+    begun = time.perf_counter()
+    from safeguard_rules.case.case import Case
+
+    Case.model_validate_json(CASE)
+    return time.perf_counter() - begun
+
+
+if __name__ == "__main__":
+    asked = {"load": load, "start": start, "pydantic": pydantic}[sys.argv[1]]
+    print(asked(*sys.argv[2:]))
