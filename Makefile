@@ -17,7 +17,7 @@ PYTEST := TMPDIR="$(CURDIR)/$(VENV)/tmp" $(BIN)/python -m pytest -o tmp_path_ret
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
-.PHONY: help setup demo test test-pythons test-editor test-browser bench lint format types docs wheel check-all clean
+.PHONY: help setup demo test test-pythons test-editor test-browser bench profile lint format types docs wheel check-all clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ $(BENCH_READY): pyproject.toml .ci/set-up-bench benchmarks/requirements.txt benc
 
 bench: $(BENCH_READY) ## measure beside other engines, into docs/speed.md; make bench ARGS=--quick
 	@$(BENCH)/bin/python -m benchmarks.bench $(ARGS)
+
+profile: $(BENCH_READY) ## where the time of one evaluation goes, into docs/speed.md
+	@$(BENCH)/bin/python -m benchmarks.profile_of_one --write $(ARGS)
 
 lint: $(READY) ## ruff: lint and formatting
 	$(BIN)/python -m ruff check $(ARGS)
