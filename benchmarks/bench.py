@@ -2,7 +2,7 @@
 
     make bench                      # everything; writes its tables into docs/speed.md and docs/speed.svg
     make bench ARGS=--quick         # a few minutes less, with fewer rounds, cases and rules; writes nothing
-    make bench ARGS="--only one"    # one part: one, many, loading
+    make bench ARGS="--only one"    # one part: one, bundled, many, loading
 
 Every contestant's verdicts are held to the reference walk before anything is timed. Ends with 1 if a goal is missed or
 was not measured, with 2 if a contestant decides otherwise.
@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from benchmarks.bundled import bundled
 from benchmarks.contest import Contest
 from benchmarks.goals import reached
 from benchmarks.loading import loading
@@ -29,15 +30,15 @@ from benchmarks.report import (
     contest_table,
     goals_table,
     goals_text,
-    loading_table,
     machine,
+    plain_table,
     put,
     sizes_table,
 )
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE, PICTURE = ROOT / "docs" / "speed.md", ROOT / "docs" / "speed.svg"
-PARTS = ("one", "many", "loading")
+PARTS = ("one", "bundled", "many", "loading")
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ class Run:
     """What a run found."""
 
     one: Contest | None = None
+    bundled: Contest | None = None
     many: list[Contest] = field(default_factory=list)
     built: dict[str, float] = field(default_factory=dict)
     loading: Contest | None = None
@@ -73,7 +75,7 @@ class Run:
     def figures(self) -> dict[str, Figure]:
         """All figures by the keys of their rows."""
         found: dict[str, Figure] = dict(self.screened)
-        for contest in (self.one, *self.many, self.loading):
+        for contest in (self.one, self.bundled, *self.many, self.loading):
             found |= contest.figures if contest is not None else {}
         return found
 
@@ -82,10 +84,12 @@ class Run:
         found = [machine(date.today()), ""]  # noqa: DTZ011 - the day on which somebody measures, where they measure
         if self.one is not None:
             found += ["![Time per case, ours and others](speed.svg)", "", *contest_table(self.one, "ours"), ""]
+        if self.bundled is not None:
+            found += ["### The bundled packs", "", *plain_table(self.bundled), ""]
         if self.many:
             found += ["### More rules", "", *sizes_table(self.many, self.sizes, self.built), ""]
         if self.loading is not None:
-            found += ["### Loading and starting", "", *loading_table(self.loading), ""]
+            found += ["### Loading and starting", "", *plain_table(self.loading), ""]
         return [*found, "### Goals", "", *goals_table(reached(self.figures))]
 
     def picture(self) -> str | None:
@@ -109,6 +113,8 @@ def main() -> int:
     try:
         if "one" in parts:
             run.one = one_case(Forty(effort.cases), effort.rounds, effort.seconds, progress)
+        if "bundled" in parts:
+            run.bundled = bundled(effort.cases // 3, effort.rounds, effort.seconds, progress)
         if "many" in parts:
             rounds, seconds = effort.rounds_of_many, effort.seconds_of_many
             run.many, run.built = many_rules(effort.cases_of_many, effort.sizes, rounds, seconds, progress)

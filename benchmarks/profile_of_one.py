@@ -3,8 +3,8 @@
     make profile                                    # writes its table into docs/speed.md
     python -m benchmarks.profile_of_one --seconds 1  # prints it
 
-A timer looks every half millisecond of working time at which function is running, and counts it for the part of the work
-to which the innermost module with a part of its own belongs: a fact that is read for a reason counts as reasons.
+A timer looks every half millisecond of working time at which function is running, and counts it for the part of the
+work to which the innermost module with a part of its own belongs: a fact that is read for a reason counts as reasons.
 """
 
 from __future__ import annotations

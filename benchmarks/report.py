@@ -77,8 +77,8 @@ def sizes_table(contests: Sequence[Contest], sizes: Sequence[int], built: Mappin
     return table(("who", *(f"{n:,} rules" for n in sizes), f"building {sizes[-1]:,}"), [cells(key) for key in shown])
 
 
-def loading_table(contest: Contest) -> list[str]:
-    """What loading and starting took."""
+def plain_table(contest: Contest) -> list[str]:
+    """What each took, in the order in which they were added."""
     rows = [
         (row.label, amount(row.figure.median), f"{row.figure.noise:.0%}") for row in contest.rows.values() if row.figure
     ]
