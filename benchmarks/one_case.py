@@ -116,17 +116,15 @@ def _add_ours(contest: Contest, forty: Forty) -> None:
     texts = forty.texts
     contest.add(
         "ours-actions",
-        "**ours**: JSON in, validated, to cited actions with reasons as JSON",
+        "**ours**: JSON in, cited actions with reasons out",
         lambda: Loop(ours.actions(rulebook), texts),
     )
-    contest.add(
-        "ours-full", "ours: JSON in to everything as JSON", lambda: Loop(ours.everything(rulebook), texts, block=4)
-    )
-    contest.add("read", "ours: JSON in, validated, errors at their lines", lambda: Loop(Case.from_json, texts))
+    contest.add("ours-full", "ours: JSON in, everything out", lambda: Loop(ours.everything(rulebook), texts, block=4))
+    contest.add("read", "ours: JSON in, a validated case out", lambda: Loop(Case.from_json, texts))
     contest.add("validate", "`json.loads` and pydantic's validation alone", lambda: Loop(ours.validated, texts))
     contest.add(
         "walk",
-        "ours: the reference walk, which judges all others",
+        "ours: the reference walk, the judge",
         lambda: Loop(ours.reference(rulebook), forty.cases, block=4),
     )
 
@@ -175,7 +173,7 @@ def _add_columns(contest: Contest, forty: Forty) -> None:
         check_equal("hand-written numpy", forty.names, wanted, given)  # type: ignore[arg-type]
         return Loop(hand_numpy.verdicts, [columns(_repeated(forty.known))], CHUNK, block=1)
 
-    contest.add("hand-numpy", "hand-written numpy, two-valued, columns ready, everything known", hand_numpy)
+    contest.add("hand-numpy", "hand-written numpy, two-valued, everything known", hand_numpy)
     for key, label, make in (
         ("columns", "**ours**: columns ready", ours.columns),
         ("arrow", "**ours**: columns from Arrow", ours.from_arrow),
