@@ -61,7 +61,7 @@ def _with(size: int, count: int, rounds: int, seconds: float, progress: Progress
         if engine.key in ("zen-decision", "datalogic-text") or size > engine.most_rules:
             continue
         inputs = [engine.shape(each) for each in given]
-        make = lambda engine=engine, inputs=inputs: checked(engine.key, lambda: engine.build(rules), inputs)  # type: ignore[misc]  # noqa: E731
+        make = lambda engine=engine, inputs=inputs: checked(engine.key, lambda: engine.build(rules), inputs)  # noqa: E731
         contest.add(f"{engine.key}-{size}", engine.package, make)
     node: list[Node] = []
     contest.add(f"{Node.key}-{size}", "json-logic-engine", lambda: _node(node, rules, given, names, wanted))

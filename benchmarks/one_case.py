@@ -66,7 +66,7 @@ class Forty:
     def checked_known(self, label: str, decide: Callable[[Any], Any], inputs: Sequence[Any]) -> Timed:
         """The same of one that knows only true and false."""
         wanted = [[code == 2 for code in each] for each in self.wanted_known[: len(inputs)]]
-        check_equal(label, self.names, wanted, [decide(each) for each in inputs])  # type: ignore[arg-type]
+        check_equal(label, self.names, wanted, [decide(each) for each in inputs])
         return Loop(decide, inputs)
 
 
@@ -170,7 +170,7 @@ def _add_columns(contest: Contest, forty: Forty) -> None:
 
         wanted = [[code == 2 for code in each] for each in forty.wanted_known]
         given = hand_numpy.verdicts(columns(forty.known)).T.tolist()
-        check_equal("hand-written numpy", forty.names, wanted, given)  # type: ignore[arg-type]
+        check_equal("hand-written numpy", forty.names, wanted, given)
         return Loop(hand_numpy.verdicts, [columns(_repeated(forty.known))], CHUNK, block=1)
 
     contest.add("hand-numpy", "hand-written numpy, two-valued, everything known", hand_numpy)

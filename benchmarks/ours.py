@@ -6,7 +6,7 @@ Everything that the benchmarks call of the library beyond its front door stands 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -27,7 +27,7 @@ def from_outcomes(outcomes: Iterable[str]) -> list[int]:
     return [CODES[outcome] for outcome in outcomes]
 
 
-def reference(rulebook: Rulebook, day: AsOf = DAY) -> Callable[[Case], dict[Any, str]]:
+def reference(rulebook: Rulebook, day: AsOf = DAY) -> Callable[[Case], Mapping[tuple[str, str], str]]:
     """The reference walk: the outcomes by rule and subject."""
     program = rulebook.program(day)
     walked = replace(program, rules=tuple(replace(each, holds=Walked(each.form)) for each in program.rules))

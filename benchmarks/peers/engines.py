@@ -89,7 +89,7 @@ def _cel_cpp(rules: Sequence[RuleFormulas]) -> Decide:
     expressions = [environment.compile(text) for text in texts]
     if len(expressions) == 1:
         only = expressions[0]
-        return lambda case: only.eval(data=case).plain_value()  # type: ignore[no-any-return]
+        return lambda case: only.eval(data=case).plain_value()
 
     def decide(case: Any) -> Codes:
         at_hand = environment.Activation(case)
@@ -118,7 +118,7 @@ def _datalogic(rules: Sequence[RuleFormulas]) -> Decide:
 
     engine = datalogic_py.Engine()
     session, compiled = engine.session(), engine.compile(rule_list(rules))
-    return lambda case: session.evaluate(compiled, case)  # type: ignore[no-any-return]
+    return lambda case: session.evaluate(compiled, case)
 
 
 def _datalogic_text(rules: Sequence[RuleFormulas]) -> Decide:
@@ -126,7 +126,7 @@ def _datalogic_text(rules: Sequence[RuleFormulas]) -> Decide:
 
     engine = datalogic_py.Engine()
     session, compiled = engine.session(), engine.compile(rule_list(rules))
-    return lambda case: json.loads(session.evaluate_str(compiled, case))  # type: ignore[no-any-return]
+    return lambda case: json.loads(session.evaluate_str(compiled, case))
 
 
 RULE_ENGINE = infix.Syntax(

@@ -378,7 +378,7 @@ def without_needless_guards(formula: Formula) -> Formula:
     """
     match formula:
         case And(parts=parts):
-            safe = {part.var for part in parts if _is_safe(part)}
+            safe = [part.var for part in parts if isinstance(part, Yes | OneOf | Compare) and _is_safe(part)]
             return every(
                 without_needless_guards(part) for part in parts if not (isinstance(part, Known) and part.var in safe)
             )
@@ -390,12 +390,12 @@ def without_needless_guards(formula: Formula) -> Formula:
             return formula
 
 
-def _is_safe(formula: Formula) -> bool:
-    match formula:
-        case Yes() | OneOf(yes=True) | Compare(sign="=="):
-            return True
-        case _:
-            return False
+def _is_safe(test: Yes | OneOf | Compare) -> bool:
+    return (
+        isinstance(test, Yes)
+        or (isinstance(test, OneOf) and test.yes)
+        or (isinstance(test, Compare) and test.sign == "==")
+    )
 
 
 def if_all_is_known(formula: Formula) -> Formula:
