@@ -61,7 +61,7 @@ def _add_example(contest: Contest, rulebook: Rulebook, name: str, case: Case, da
 
 def _add_one_pack(contest: Contest, count: int) -> None:
     rulebook = Rulebook.load([PACK])
-    plain = [_widened(each, Random(number)) for number, each in enumerate(cases(count, seed=3))]
+    plain = [widened(each, Random(number)) for number, each in enumerate(cases(count, seed=3))]
     asked, given = [Case.model_validate(each) for each in plain], [ready_for_pack(each) for each in plain]
 
     def quick() -> Timed:
@@ -81,7 +81,7 @@ def _add_one_pack(contest: Contest, count: int) -> None:
     )
 
 
-def _widened(case: dict[str, Any], chance: Random) -> dict[str, Any]:
+def widened(case: dict[str, Any], chance: Random) -> dict[str, Any]:
     """The case with concerns and assessments, which the forty rules do not read."""
     raised, finished, basis = ago((), 90), ago((), 300), words(2, "parent_account", "observation", "records")
     found = dict(case)
