@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from operator import attrgetter
 
 from safeguard_rules.engine.fused.leaves import Told, told
 from safeguard_rules.engine.fused.names import Names
@@ -28,9 +29,7 @@ from safeguard_rules.engine.fused.values import Frame
 from safeguard_rules.engine.syntax import (
     AT_LEAST,
     AT_MOST,
-    CONTINUE,
     EQUAL,
-    IS,
     LESS,
     MORE,
     UNEQUAL,
@@ -269,28 +268,24 @@ class Block:
 
     def _loops(self, ranging: Sequence[Ranging]) -> list[ast.stmt]:
         made: list[ast.stmt] = []
-        ordered = sorted(ranging, key=lambda each: (each.of, each.others))
-        for (of, others), together in groupby(ordered, key=lambda each: (each.of, each.others)):
-            made += self._loop(of, others, list(together))
+        for of, together in groupby(sorted(ranging, key=attrgetter("of")), key=attrgetter("of")):
+            made += self._loop(of, list(together))
         return made
 
-    def _loop(self, of: str, others: bool, ranging: Sequence[Ranging]) -> list[ast.stmt]:
+    def _loop(self, of: str, ranging: Sequence[Ranging]) -> list[ast.stmt]:
         """One loop for all that ranges over a list."""
         before = [statement for each in ranging for statement in self._start(each)]
         unseen = [statement for each in ranging for statement in self._unseen(each)]
         after = [when(self.reader.is_open(of), *unseen)] if unseen else []
-        looked = [each for each in ranging if others or each.body is not TRUE]
+        looked = [each for each in ranging if each.body is not TRUE]
         if not looked:
             return [*before, *after]
         block = self.within(of)
         found = block.statements(each.body for each in looked)
         for each in looked:
             found += block._count(each)
-        found = block.reader.opening(found)
-        if others:
-            itself = compare(name(block.reader.entry), IS, name(self.reader.entry))
-            found = [when(itself, CONTINUE), *found]
-        return [*before, for_each([block.reader.entry], self.reader.listed(of), found), *after]
+        loop = for_each([block.reader.entry], self.reader.listed(of), block.reader.opening(found))
+        return [*before, loop, *after]
 
     def within(self, of: str) -> Block:
         """A block for each record of a list."""
@@ -299,7 +294,7 @@ class Block:
     def _start(self, each: Ranging) -> list[ast.stmt]:
         """What is said before any record is looked at: all there is, where every record will do."""
         listed = self.reader.listed(each.of)
-        all_do = each.body is TRUE and not each.others
+        all_do = each.body is TRUE
         if isinstance(each, Some):
             self.truths[each] = kept = self.names.fresh("some")
             return [let(kept, choose(listed, const(T), const(F)) if all_do else const(F))]
