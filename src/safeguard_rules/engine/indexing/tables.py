@@ -1,0 +1,277 @@
+"""Tables: rules of one kind of subject with one bit each, and what sets the bits.
+
+The bits of a board lie in regions, one after another, each with one bit for every rule. What is looked up in a board
+sets bits, and no bit is ever taken back, so that all facts are put together by `or`. Of an alternative of several
+literals a bit says that it fails; of a single one, that it holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from safeguard_rules.engine.indexing.atoms import Atoms, Gathered, Standing
+from safeguard_rules.engine.indexing.boards import Board, Look
+from safeguard_rules.engine.indexing.formulas import ANY_TRUTH, FALSE, TRUE, Shape
+from safeguard_rules.engine.indexing.masks import Kept
+from safeguard_rules.language.tree import Scope
+from safeguard_rules.values.truth import T
+from safeguard_rules.values.working_days import WorkingDays
+from safeguard_rules.vocabulary.records import Record
+
+Regions = list[int]
+"""The bits of each region, one for every rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What all tables of an index share."""
+
+    atoms: Atoms
+    kept: Kept
+    calendar: WorkingDays | None
+
+    def board(self) -> Board:
+        """An empty board."""
+        return Board(self.kept, self.calendar)
+
+
+@dataclass(slots=True)
+class Boards:
+    """What is read of the case, of the subject and of the record of a list."""
+
+    one: Board
+    subject: Board
+    item: Board
+
+    def of(self, scope: Scope) -> Board:
+        """The board of a scope."""
+        return {Scope.ONE: self.one, Scope.SUBJECT: self.subject, Scope.ITEM: self.item}[scope]
+
+
+@dataclass(slots=True)
+class Layout:
+    """Where shapes lie: some outcomes first, each a region of single literals, then planes of longer alternatives.
+
+    A plane holds one alternative of each rule that has so many; `planes` says of which outcome it is.
+    """
+
+    outcomes: int
+    width: int
+    turned: list[int] = field(default_factory=list)
+    planes: list[list[int]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.turned = [0] * self.outcomes
+
+    def lay(self, rule: int, shapes: Iterator[tuple[int, Shape]]) -> Iterator[tuple[int, int, int]]:
+        """Gives a rule's shapes their places: region, atom and the truths that set the rule's bit there."""
+        bit, plane = 1 << rule, 0
+        for outcome, shape in shapes:
+            if shape.turned:
+                self.turned[outcome] |= bit
+            for atom, truths in shape.single:
+                yield outcome, atom, truths
+            for term in shape.longer:
+                if plane == len(self.planes):
+                    self.planes.append([0] * self.outcomes)
+                self.planes[plane][outcome] |= bit
+                for atom, truths in term:
+                    yield self.outcomes + plane, atom, ANY_TRUTH ^ truths
+                plane += 1
+
+    def regions(self, bits: int) -> Regions:
+        """The bits of a board, region by region."""
+        width = self.width
+        full = (1 << width) - 1
+        return [bits >> start & full for start in range(0, width * (self.outcomes + len(self.planes)), width)]
+
+    def decided(self, regions: Regions) -> Regions:
+        """The bits of each outcome."""
+        found = regions[: self.outcomes]
+        for failed, plane in zip(regions[self.outcomes :], self.planes, strict=True):
+            for outcome, mask in enumerate(plane):
+                if mask:
+                    found[outcome] |= mask & ~failed
+        return [bits ^ turned for bits, turned in zip(found, self.turned, strict=True)]
+
+
+@dataclass(slots=True)
+class Effect:
+    """What the rules whose slot of a scan holds, or does not hold, set in a region of their table."""
+
+    yes: int = 0
+    no: int = 0
+
+
+class Scan:
+    """The records of one list, looked at once for all rules that count some of them.
+
+    A rule has a slot for each of its counts. What a record sets is counted bit by bit, up to the least that is wanted.
+    """
+
+    def __init__(self, ground: Ground, of: str, others: bool, slots: int, width: int) -> None:
+        self.of = of
+        self.others = others
+        self.boards = Boards(ground.board(), ground.board(), ground.board())
+        self.layout = Layout(slots, width)
+        self.effects: list[dict[int, Effect]] = [{} for _ in range(slots)]
+        self._ground = ground
+        self._standing = dict.fromkeys(Standing, 0)
+        self._least: dict[int, int] = {}
+
+    def add(self, rule: int, gathered: list[tuple[Gathered, Shape]]) -> None:
+        """Gives the counts of a rule their slots."""
+        atoms = self._ground.atoms
+        for slot, (each, _) in enumerate(gathered):
+            bit = 1 << slot * self.layout.width + rule
+            self._standing[each.standing] |= bit
+            self._least[each.least] = self._least.get(each.least, 0) | bit
+        for region, number, truths in self.layout.lay(rule, iter(enumerate(shape for _, shape in gathered))):
+            atom = atoms[number]
+            assert not isinstance(atom, Gathered)
+            self.boards.of(atom.scope).mark(number, atom, truths, region * self.layout.width + rule)
+
+    def settle(self) -> None:
+        """What is asked of each record, put together once all rules are there."""
+        standing = self._standing
+        self._perhaps = standing[Standing.SEEN] | standing[Standing.POSSIBLE]
+        self._certainly = self._perhaps | standing[Standing.CERTAIN]
+        self._endless = standing[Standing.POSSIBLE] | standing[Standing.UNSEEN]
+        most = max(self._least)
+        self._wanted = [self._least.get(number, 0) for number in range(1, most + 1)]
+        width, slots = self.layout.width, self.layout.outcomes
+        self._slots = (1 << width * slots) - 1
+        self._turned = _side_by_side(self.layout.turned, width)
+        self._planes = [
+            ((slots + number) * width, [(slot * width, mask) for slot, mask in enumerate(plane) if mask])
+            for number, plane in enumerate(self.layout.planes)
+        ]
+
+    def count(self, regions: Regions, look: Look, subject: Record | None) -> None:
+        """Sets in the regions of the table what follows from the records of the list."""
+        view, boards = look.view, self.boards
+        base = boards.one.read_case(0, look)
+        if boards.subject:
+            base = boards.subject.read(base, look, subject, None)
+        counted = [0] * len(self._wanted)
+        for record in view.records(self.of):
+            if self.others and record is subject:
+                continue
+            standing = self._certainly if record.existence == T else self._perhaps
+            held = self._held(boards.item.read(base, look, subject, record)) & standing
+            for number in range(len(counted) - 1, 0, -1):
+                counted[number] |= counted[number - 1] & held
+            counted[0] |= held
+        enough = 0
+        if view.is_open(self.of) and self._endless:
+            enough = self._held(boards.item.read(base, look, subject, view.unseen(self.of))) & self._endless
+        for bits, wanted in zip(counted, self._wanted, strict=True):
+            enough |= bits & wanted
+        self._set(regions, enough)
+
+    def _held(self, bits: int) -> int:
+        """Of what the record set, the slots whose formula holds."""
+        found = bits & self._slots
+        for start, slots in self._planes:
+            failed = bits >> start
+            for shift, mask in slots:
+                found |= (mask & ~failed) << shift
+        return found ^ self._turned
+
+    def _set(self, regions: Regions, enough: int) -> None:
+        width = self.layout.width
+        full = (1 << width) - 1
+        for slot, effects in enumerate(self.effects):
+            bits = enough >> slot * width & full
+            for region, effect in effects.items():
+                if effect.yes:
+                    regions[region] |= bits & effect.yes
+                if effect.no:
+                    regions[region] |= effect.no & ~bits
+
+
+def _side_by_side(regions: Regions, width: int) -> int:
+    found = 0
+    for region in reversed(regions):
+        found = found << width | region
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A rule's two outcomes, with the counts of records that they rest on."""
+
+    applies: Shape
+    fails: Shape
+    gathered: tuple[tuple[int, Gathered, Shape], ...]
+
+
+class Table:
+    """The rules of one kind of subject (None for the child), each by its place; `bits` says which apply, which fail."""
+
+    def __init__(self, ground: Ground, kind: str | None, rules: list[Placed]) -> None:
+        self.kind = kind
+        self.width = len(rules)
+        self.full = (1 << self.width) - 1
+        self._ground = ground
+        self._layout = Layout(2, self.width)
+        self._boards = Boards(ground.board(), ground.board(), ground.board())
+        self._scans: dict[tuple[str, bool, Scope], Scan] = self._make_scans(rules)
+        for place, rule in enumerate(rules):
+            # The first rule has the highest bit, so that numbers are written in the order of the rules.
+            self._add(self.width - 1 - place, rule)
+        for scan in self._scans.values():
+            scan.settle()
+        self._once = [scan for (_, _, scope), scan in self._scans.items() if scope is Scope.ONE]
+        self._each = [scan for (_, _, scope), scan in self._scans.items() if scope is not Scope.ONE]
+
+    def case(self, look: Look) -> Regions:
+        """The regions as far as they are the same for each subject."""
+        regions = self._layout.regions(self._boards.one.read_case(0, look))
+        for scan in self._once:
+            scan.count(regions, look, None)
+        return regions
+
+    def outcomes(self, case: Regions, look: Look, subject: Record | None) -> tuple[int, int]:
+        """The rules that apply to a subject, and those that do not, as bits; no stage is looked at."""
+        if subject is not None:
+            own = self._layout.regions(self._boards.subject.read(0, look, subject, None))
+            case = [shared | bits for shared, bits in zip(case, own, strict=True)]
+            for scan in self._each:
+                scan.count(case, look, subject)
+        applies, fails = self._layout.decided(case)
+        return applies, fails
+
+    def _make_scans(self, rules: list[Placed]) -> dict[tuple[str, bool, Scope], Scan]:
+        slots: dict[tuple[str, bool, Scope], int] = {}
+        for rule in rules:
+            own: dict[tuple[str, bool, Scope], int] = {}
+            for _, each, _ in rule.gathered:
+                own[_scan_of(each)] = own.get(_scan_of(each), 0) + 1
+            for key, count in own.items():
+                slots[key] = max(slots.get(key, 0), count)
+        return {key: Scan(self._ground, key[0], key[1], count, self.width) for key, count in sorted(slots.items())}
+
+    def _add(self, rule: int, placed: Placed) -> None:
+        slots: dict[int, tuple[Scan, int]] = {}
+        by_scan: dict[tuple[str, bool, Scope], list[tuple[Gathered, Shape]]] = {}
+        for number, gathered, shape in placed.gathered:
+            own = by_scan.setdefault(_scan_of(gathered), [])
+            slots[number] = self._scans[_scan_of(gathered)], len(own)
+            own.append((gathered, shape))
+        for key, found in by_scan.items():
+            self._scans[key].add(rule, found)
+        for region, number, truths in self._layout.lay(rule, iter(((0, placed.applies), (1, placed.fails)))):
+            atom = self._ground.atoms[number]
+            if isinstance(atom, Gathered):
+                scan, slot = slots[number]
+                effect = scan.effects[slot].setdefault(region, Effect())
+                effect.yes |= bool(truths & TRUE) << rule
+                effect.no |= bool(truths & FALSE) << rule
+            else:
+                self._boards.of(atom.scope).mark(number, atom, truths, region * self.width + rule)
+
+
+def _scan_of(gathered: Gathered) -> tuple[str, bool, Scope]:
+    return gathered.of, gathered.others, gathered.scope
