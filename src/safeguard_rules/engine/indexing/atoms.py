@@ -52,11 +52,16 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Meant:
-    """What a definition of the child comes to at a level of assuming, worked out by its own function."""
+    """What a definition comes to at a level of assuming, worked out by its own function; `scope` is whose it is."""
 
     definition: str
     level: int
-    scope: Scope = Scope.ONE
+    scope: Scope
+
+    @property
+    def scopes(self) -> tuple[Scope, ...]:
+        """Whose facts it needs."""
+        return (self.scope,)
 
 
 class Standing(StrEnum):
@@ -103,14 +108,14 @@ class Atoms:
         key = reading.scope, reading.fact.path, operator.name, right
         return self._number(key, lambda: Asked(reading, operator, operand))
 
-    def meant(self, definition: str, level: int) -> int:
+    def meant(self, definition: str, level: int, scope: Scope) -> int:
         """The number of what a definition comes to."""
-        return self._number((definition, level), lambda: Meant(definition, level))
+        return self._number((definition, level, scope), lambda: Meant(definition, level, scope))
 
     def gathered(self, of: str, others: bool, standing: Standing, least: int, formula: Formula) -> int:
         """The number of a count of records."""
         atoms = [self[each.atom] for each in literals(formula)]
-        subject = others or any(isinstance(atom, Asked) and Scope.SUBJECT in atom.scopes for atom in atoms)
+        subject = others or any(not isinstance(atom, Gathered) and Scope.SUBJECT in atom.scopes for atom in atoms)
         scope = Scope.SUBJECT if subject else Scope.ONE
         key = of, others, standing, least, type(formula), formula
         return self._number(key, lambda: Gathered(of, others, standing, least, formula, scope))

@@ -36,12 +36,12 @@ class Look:
         self._meanings = meanings
         self._run: StageRun | None = None
 
-    def meaning(self, atom: Meant) -> Truth:
-        """What a definition of the child comes to."""
+    def meaning(self, atom: Meant, record: Record | None) -> Truth:
+        """What a definition of the child, or of a record, comes to."""
         run = self._run
         if run is None:
             run = self._run = StageRun(self._program, self.view)
-        return self._meanings[atom.definition, atom.level](run, run.one, None, run.one)
+        return self._meanings[atom.definition, atom.level](run, run.one, record, run.truths(record))
 
     def one(self, owner: str) -> Record:
         """The child, the case, the pregnancy or an extension."""
@@ -129,7 +129,8 @@ class Board:
             self._settled = tuple((atom, marks.masks()) for atom, marks in self._alone.values())
         for atom, masks in self._settled:
             if isinstance(atom, Meant):
-                bits |= masks[look.meaning(atom)]
+                record = None if atom.scope is Scope.ONE else subject if atom.scope is Scope.SUBJECT else item
+                bits |= masks[look.meaning(atom, record)]
             else:
                 bits |= masks[_truth(atom, look, self._calendar, subject, item)]
         return bits

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import IntEnum
 from typing import Any, NamedTuple
 
 from safeguard_rules.engine.compiling import Compiler
@@ -46,17 +47,29 @@ class Place(NamedTuple):
 RULE = Place(Scope.SUBJECT, False)
 
 
+class Whole(IntEnum):
+    """Which definitions are not put in their places."""
+
+    NONE = 0
+    CHILD = 1
+    ALL = 2
+
+
 class Outcome(NamedTuple):
-    """When a rule applies, at some level of assuming or at none, and when it does not."""
+    """When a rule applies, at some level of assuming or at none, and when it does not.
+
+    `with_all` is when it applies with all assumed, which alone counts where the stage is taken as born.
+    """
 
     applies: Formula
     fails: Formula
+    with_all: Formula
 
 
 class Forming:
-    """Makes formulas of conditions; `whole` says that definitions of the child stay whole."""
+    """Makes formulas of conditions; `whole` says which definitions are left to their functions."""
 
-    def __init__(self, compiler: Compiler, atoms: Atoms, whole: bool) -> None:
+    def __init__(self, compiler: Compiler, atoms: Atoms, whole: Whole) -> None:
         self.compiler = compiler
         self.atoms = atoms
         self.whole = whole
@@ -64,17 +77,12 @@ class Forming:
         self._ranging: dict[str, bool] = {}
 
     def outcome(self, condition: Condition) -> Outcome:
-        """When a rule with this condition applies and when it does not, in a stage that it is for.
-
-        Raises `NotIndexedError` where what applies with everything assumed is another thing than with exceptions only:
-        with the stage unknown, the former alone counts.
-        """
+        """When a rule with this condition applies and when it does not, in a stage that it is for."""
         fails = self.holds(condition, FALSE, PLAIN, RULE)
         levels = [level for level in (EXCEPTIONS, PRECAUTION) if self.compiler.assumes(condition, level)]
-        found = {self.holds(condition, TRUE, level, RULE): None for level in levels or (PLAIN,)}
-        if len(found) > 1:
-            raise NotIndexedError
-        return Outcome(next(iter(found)), fails)
+        # What holds with nothing assumed holds at each level.
+        found = [self.holds(condition, TRUE, level, RULE) for level in levels or (PLAIN,)]
+        return Outcome(join(False, found) if len(set(found)) > 1 else found[0], fails, found[-1])
 
     def holds(self, node: Condition, truths: int, level: int, place: Place) -> Formula:
         """When a condition comes to one of some truths: true, false, not true, or not false."""
@@ -118,8 +126,9 @@ class Forming:
 
     def _use(self, use: Use, truths: int, level: int, place: Place) -> Formula:
         level = level if self.compiler.assumes(use, level) else PLAIN
-        if use.scope is Scope.ONE and (self.whole or (place.listed and self._ranges(use.definition))):
-            return literal(self.atoms.meant(use.definition, level), truths)
+        if self._stays_whole(use, place):
+            scope = place.subject if use.scope is Scope.SUBJECT else use.scope
+            return literal(self.atoms.meant(use.definition, level, scope), truths)
         if use.scope is Scope.ITEM:
             place = Place(Scope.ITEM, True)
         assumed = self.compiler.assumed(use.definition, level)
@@ -130,6 +139,12 @@ class Forming:
         if key not in self._known:
             self._known[key] = self.holds(self.compiler.forms[use.definition].when, truths, level, place)
         return self._known[key]
+
+    def _stays_whole(self, use: Use, place: Place) -> bool:
+        if self.whole is Whole.ALL or (self.whole is Whole.CHILD and use.scope is Scope.ONE):
+            return True
+        # Within a list no other list is looked at.
+        return place.listed and self._ranges(use.definition)
 
     def _ranges(self, name: str) -> bool:
         """Whether a definition looks at the records of a list, itself or through others."""

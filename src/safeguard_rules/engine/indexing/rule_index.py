@@ -13,10 +13,10 @@ from safeguard_rules.engine.compiling import Compiler
 from safeguard_rules.engine.indexing.atoms import Atoms, Gathered, Meant
 from safeguard_rules.engine.indexing.boards import Look, Meanings
 from safeguard_rules.engine.indexing.codes import Codes
-from safeguard_rules.engine.indexing.forming import Forming, NotIndexedError
+from safeguard_rules.engine.indexing.forming import Forming, NotIndexedError, Outcome, Whole
 from safeguard_rules.engine.indexing.formulas import MOST_TERMS, Formula, Shape, TooManyTermsError, shape
 from safeguard_rules.engine.indexing.masks import MOST_BYTES, Kept
-from safeguard_rules.engine.indexing.tables import Ground, Placed, Table
+from safeguard_rules.engine.indexing.tables import Ground, Outcomes, Placed, Table
 from safeguard_rules.engine.outcomes import BORN, CHILD, same_record
 from safeguard_rules.engine.program import ActiveRule, Program
 from safeguard_rules.engine.running import Function
@@ -145,9 +145,9 @@ class Section:
             subjects = self._subjects(view)
             for subject in subjects:
                 row = rows.setdefault(CHILD if subject is None else subject.base, Row())
-                applies, fails = self._table.outcomes(case, look, subject)
+                outcomes = self._table.outcomes(case, look, subject)
                 for stretch in stretches:
-                    self._add(row, stretch, applies, fails, subject, looks)
+                    self._add(row, stretch, outcomes, subject, looks)
             if not subjects:
                 row = rows.setdefault(NOBODY, Row())
                 for stretch in stretches:
@@ -155,7 +155,8 @@ class Section:
                     row.there |= stretch.rules
         return {path: self._codes.write(row.applies, row.fails, row.there) for path, row in rows.items()}
 
-    def _add(self, row: Row, stretch: Stretch, applies: int, fails: int, subject: Record | None, looks: Looks) -> None:
+    def _add(self, row: Row, stretch: Stretch, outcomes: Outcomes, subject: Record | None, looks: Looks) -> None:
+        applies, fails, _ = outcomes
         gate = looks.view.stage_truth(stretch.stages)
         if gate == F:
             fails, applies = stretch.rules, 0
@@ -173,7 +174,7 @@ class Section:
         if "born" not in looks.view.possible_stages:
             return 0
         born = looks.born()
-        return self._table.outcomes(self._table.case(born), born, same_record(subject, born.view))[0]
+        return self._table.outcomes(self._table.case(born), born, same_record(subject, born.view)).with_all
 
     def _by_view(self, view: CaseView) -> Iterator[tuple[CaseView, tuple[Stretch, ...]]]:
         """The views that the stages need, each with its rules: with the stage known, one."""
@@ -205,7 +206,8 @@ def _stretches(rules: tuple[ActiveRule, ...]) -> Iterator[Stretch]:
 
 
 def _function(compiler: Compiler, atom: Meant) -> Function:
-    use = Use(f"{atom.definition}.index", _NOWHERE, atom.definition, Scope.ONE)
+    scope = Scope.ONE if atom.scope is Scope.ONE else Scope.SUBJECT
+    use = Use(f"{atom.definition}.index", _NOWHERE, atom.definition, scope)
     return compiler.compile(use).at(atom.level)
 
 
@@ -215,20 +217,24 @@ class _Placing:
     def __init__(self, compiler: Compiler, atoms: Atoms, most_terms: int) -> None:
         self._atoms = atoms
         self._most_terms = most_terms
-        self._ways = (Forming(compiler, atoms, whole=False), Forming(compiler, atoms, whole=True))
+        self._ways = tuple(Forming(compiler, atoms, whole) for whole in Whole)
         self._shapes: dict[int, Shape] = {}
 
     def place(self, active: ActiveRule) -> Placed | None:
-        """The shapes of a rule, if need be with the definitions of the child left whole; None if it is too tangled."""
+        """The shapes of a rule, if need be with definitions left whole; None if it is too tangled."""
         for forming in self._ways:
             try:
-                outcome = forming.outcome(active.form.when)
-                applies, fails = self._shape(outcome.applies), self._shape(outcome.fails)
-                gathered = tuple(self._gathered(applies, fails))
+                return self._placed(forming.outcome(active.form.when))
             except (NotIndexedError, TooManyTermsError):
                 continue
-            return Placed(applies, fails, gathered)
         return None
+
+    def _placed(self, outcome: Outcome) -> Placed:
+        applies, fails = self._shape(outcome.applies), self._shape(outcome.fails)
+        same = outcome.with_all == outcome.applies
+        with_all = None if same else self._shape(outcome.with_all)
+        shapes = (applies, fails, *(() if with_all is None else (with_all,)))
+        return Placed(applies, fails, with_all, tuple(self._gathered(*shapes)))
 
     def _shape(self, formula: Formula) -> Shape:
         return shape(formula, self._most_terms)

@@ -7,8 +7,9 @@ literals a bit says that it fails; of a single one, that it holds.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from safeguard_rules.engine.indexing.atoms import Atoms, Gathered, Standing
 from safeguard_rules.engine.indexing.boards import Board, Look
@@ -64,7 +65,7 @@ class Layout:
     def __post_init__(self) -> None:
         self.turned = [0] * self.outcomes
 
-    def lay(self, rule: int, shapes: Iterator[tuple[int, Shape]]) -> Iterator[tuple[int, int, int]]:
+    def lay(self, rule: int, shapes: Iterable[tuple[int, Shape]]) -> Iterator[tuple[int, int, int]]:
         """Gives a rule's shapes their places: region, atom and the truths that set the rule's bit there."""
         bit, plane = 1 << rule, 0
         for outcome, shape in shapes:
@@ -127,7 +128,7 @@ class Scan:
             bit = 1 << slot * self.layout.width + rule
             self._standing[each.standing] |= bit
             self._least[each.least] = self._least.get(each.least, 0) | bit
-        for region, number, truths in self.layout.lay(rule, iter(enumerate(shape for _, shape in gathered))):
+        for region, number, truths in self.layout.lay(rule, enumerate(shape for _, shape in gathered)):
             atom = atoms[number]
             assert not isinstance(atom, Gathered)
             self.boards.of(atom.scope).mark(number, atom, truths, region * self.layout.width + rule)
@@ -200,11 +201,23 @@ def _side_by_side(regions: Regions, width: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A rule's two outcomes, with the counts of records that they rest on."""
+    """A rule's outcomes, with the counts of records that they rest on.
+
+    `with_all` is there where what applies with all assumed is another thing than what applies at all.
+    """
 
     applies: Shape
     fails: Shape
+    with_all: Shape | None
     gathered: tuple[tuple[int, Gathered, Shape], ...]
+
+
+class Outcomes(NamedTuple):
+    """The rules that apply, those that do not, and those that apply with all assumed, as bits."""
+
+    applies: int
+    fails: int
+    with_all: int
 
 
 class Table:
@@ -215,7 +228,8 @@ class Table:
         self.width = len(rules)
         self.full = (1 << self.width) - 1
         self._ground = ground
-        self._layout = Layout(2, self.width)
+        self._differing = sum(1 << self.width - 1 - n for n, rule in enumerate(rules) if rule.with_all is not None)
+        self._layout = Layout(3 if self._differing else 2, self.width)
         self._boards = Boards(ground.board(), ground.board(), ground.board())
         self._scans: dict[tuple[str, bool, Scope], Scan] = self._make_scans(rules)
         for place, rule in enumerate(rules):
@@ -233,15 +247,17 @@ class Table:
             scan.count(regions, look, None)
         return regions
 
-    def outcomes(self, case: Regions, look: Look, subject: Record | None) -> tuple[int, int]:
-        """The rules that apply to a subject, and those that do not, as bits; no stage is looked at."""
+    def outcomes(self, case: Regions, look: Look, subject: Record | None) -> Outcomes:
+        """What becomes of the rules for a subject; no stage is looked at."""
         if subject is not None:
             own = self._layout.regions(self._boards.subject.read(0, look, subject, None))
             case = [shared | bits for shared, bits in zip(case, own, strict=True)]
             for scan in self._each:
                 scan.count(case, look, subject)
-        applies, fails = self._layout.decided(case)
-        return applies, fails
+        applies, fails, *with_all = self._layout.decided(case)
+        if not with_all:
+            return Outcomes(applies, fails, applies)
+        return Outcomes(applies, fails, (applies & ~self._differing) | with_all[0])
 
     def _make_scans(self, rules: list[Placed]) -> dict[tuple[str, bool, Scope], Scan]:
         slots: dict[tuple[str, bool, Scope], int] = {}
@@ -262,7 +278,8 @@ class Table:
             own.append((gathered, shape))
         for key, found in by_scan.items():
             self._scans[key].add(rule, found)
-        for region, number, truths in self._layout.lay(rule, iter(((0, placed.applies), (1, placed.fails)))):
+        shapes = [placed.applies, placed.fails, *([placed.with_all] if placed.with_all is not None else [])]
+        for region, number, truths in self._layout.lay(rule, enumerate(shapes)):
             atom = self._ground.atoms[number]
             if isinstance(atom, Gathered):
                 scan, slot = slots[number]
