@@ -27,27 +27,19 @@ class Reading(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Asked:
-    """A test of a fact; `operand` is a value, or the other fact that it is held against."""
+    """A test of a fact; `operand` is a value, or the other fact that it is held against.
+
+    `alone` says that it has to be worked out each time: no value of its fact alone, and no day, decides it.
+    """
 
     reading: Reading
     operator: Operator
     operand: Any
-
-    @property
-    def scopes(self) -> tuple[Scope, ...]:
-        """Whose facts it needs."""
-        other = (self.operand.scope,) if isinstance(self.operand, Reading) else ()
-        return (self.reading.scope, *other)
-
-    @property
-    def scope(self) -> Scope:
-        """The innermost record that it needs."""
-        return max(self.scopes, key=WIDTH.__getitem__)
-
-    @property
-    def alone(self) -> bool:
-        """Whether it has to be worked out each time: no value of its fact alone, and no day, decides it."""
-        return isinstance(self.operand, Reading) or _to_the_moment(self.operand)
+    scopes: tuple[Scope, ...]
+    """Whose facts it needs."""
+    scope: Scope
+    """The innermost of these."""
+    alone: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,7 +98,7 @@ class Atoms:
         """The number of a test."""
         right = (operand.scope, operand.fact.path) if isinstance(operand, Reading) else (type(operand), operand)
         key = reading.scope, reading.fact.path, operator.name, right
-        return self._number(key, lambda: Asked(reading, operator, operand))
+        return self._number(key, lambda: _asked(reading, operator, operand))
 
     def meant(self, definition: str, level: int, scope: Scope) -> int:
         """The number of what a definition comes to."""
@@ -126,6 +118,13 @@ class Atoms:
             found = self._numbers[key] = len(self.all)
             self.all.append(make())
         return found
+
+
+def _asked(reading: Reading, operator: Operator, operand: Any) -> Asked:
+    other = isinstance(operand, Reading)
+    scopes = (reading.scope, operand.scope) if other else (reading.scope,)
+    innermost = max(scopes, key=WIDTH.__getitem__)
+    return Asked(reading, operator, operand, scopes, innermost, other or _to_the_moment(operand))
 
 
 def _to_the_moment(operand: object) -> bool:

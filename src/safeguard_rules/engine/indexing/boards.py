@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from safeguard_rules.engine.indexing.atoms import Asked, Meant, Reading
 from safeguard_rules.engine.indexing.masks import MOST_DAYS, Days, Field, Kept, Marks
@@ -12,13 +12,16 @@ from safeguard_rules.engine.outcomes import StageRun
 from safeguard_rules.engine.program import Program
 from safeguard_rules.engine.running import Function
 from safeguard_rules.language.tree import Scope
+from safeguard_rules.values.dates import AsOf
 from safeguard_rules.values.truth import Truth
 from safeguard_rules.values.working_days import WorkingDays
+from safeguard_rules.vocabulary.facts import Fact
 from safeguard_rules.vocabulary.kinds import Kind
-from safeguard_rules.vocabulary.records import Record
-from safeguard_rules.vocabulary.view import CaseView
+from safeguard_rules.vocabulary.records import Record, Value
+from safeguard_rules.vocabulary.view import CaseView, entered_value
 
 OF_TIME = frozenset({Kind.DATE, Kind.LENGTH})
+SETS = frozenset({Kind.WORDS, Kind.REFERENCES})
 
 
 Meanings = Mapping[tuple[str, int], Function]
@@ -43,6 +46,12 @@ class Look:
             run = self._run = StageRun(self._program, self.view)
         return self._meanings[atom.definition, atom.level](run, run.one, record, run.truths(record))
 
+    def value(self, reading: Reading, subject: Record | None, item: Record | None) -> Value:
+        """The value of a fact."""
+        fact = reading.fact
+        record = item if reading.scope is Scope.ITEM else subject if reading.scope is Scope.SUBJECT else None
+        return self.view.value(self.one(fact.owner) if record is None else record, fact.name)
+
     def one(self, owner: str) -> Record:
         """The child, the case, the pregnancy or an extension."""
         if owner.startswith("extra."):
@@ -51,36 +60,66 @@ class Look:
         return found
 
 
+class Plan(NamedTuple):
+    """How the fields of a record are looked up on a day: sets and past dates apart, as they are entered otherwise."""
+
+    plain: tuple[tuple[str, Field], ...]
+    sets: tuple[tuple[str, Field], ...]
+    ahead: tuple[tuple[str, Days], ...]
+    past: tuple[tuple[str, Days], ...]
+
+
 class Shelf:
     """The fields of one record that are looked up."""
 
     def __init__(self) -> None:
         self.fields: dict[str, Field] = {}
-        self._plain: tuple[tuple[str, Field], ...] | None = None
-        self._dated: dict[date, tuple[tuple[str, Days], ...]] = {}
+        self.facts: dict[str, Fact] = {}
+        self._plans: dict[date, Plan] = {}
 
     def read(self, bits: int, record: Record, view: CaseView) -> int:
         """The bits, with those that a record's values set."""
-        values, day = record.values, view.as_of.day
-        plain, dated = self._plain, self._dated.get(day)
-        for name, field in self._settled() if plain is None else plain:
-            value = values[name] if name in values else view.value(record, name)
-            bits |= field[value]
-        for name, days in self._on(view) if dated is None else dated:
-            value = values[name] if name in values else view.value(record, name)
-            bits |= days.find(value)
+        values, plan = record.values, self._plan(view.as_of)
+        for fields in (plan.plain, plan.sets):
+            for name, field in fields:
+                bits |= field[values[name] if name in values else view.value(record, name)]
+        for dates in (plan.ahead, plan.past):
+            for name, days in dates:
+                bits |= days.find(values[name] if name in values else view.value(record, name))
         return bits
 
-    def _settled(self) -> tuple[tuple[str, Field], ...]:
-        self._plain = tuple((name, field) for name, field in self.fields.items() if not _of_time(field))
-        return self._plain
+    def read_entry(self, bits: int, entry: Any, as_of: AsOf) -> int:
+        """The same from the fields of an entry; every fact is entered, exists, and is not removed."""
+        values, plan = vars(entry), self._plan(as_of)
+        for name, field in plan.plain:
+            bits |= field[values[name]]
+        for name, field in plan.sets:
+            words = values[name]
+            bits |= field[words] if words is None else field.of_set(words, name in entry.incomplete)
+        for name, days in plan.ahead:
+            bits |= days.find(values[name])
+        for name, days in plan.past:
+            bits |= days.of_past(values[name], as_of)
+        return bits
 
-    def _on(self, view: CaseView) -> tuple[tuple[str, Days], ...]:
-        found = tuple((name, field.on(view.as_of)) for name, field in self.fields.items() if _of_time(field))
-        if len(self._dated) >= MOST_DAYS:
-            self._dated.clear()
-        self._dated[view.as_of.day] = found
+    def _plan(self, as_of: AsOf) -> Plan:
+        found = self._plans.get(as_of.day)
+        if found is None:
+            if len(self._plans) >= MOST_DAYS:
+                self._plans.clear()
+            found = self._plans[as_of.day] = self._make_plan(as_of)
         return found
+
+    def _make_plan(self, as_of: AsOf) -> Plan:
+        facts = self.facts
+        fields = [(name, field) for name, field in self.fields.items() if facts[name].kind not in OF_TIME]
+        dates = [(name, field.on(as_of)) for name, field in self.fields.items() if facts[name].kind in OF_TIME]
+        return Plan(
+            tuple(each for each in fields if facts[each[0]].kind not in SETS),
+            tuple(each for each in fields if facts[each[0]].kind in SETS),
+            tuple(each for each in dates if not facts[each[0]].past),
+            tuple(each for each in dates if facts[each[0]].past),
+        )
 
 
 class Board:
@@ -91,7 +130,7 @@ class Board:
         self._kept = kept
         self._calendar = calendar
         self._alone: dict[int, tuple[Asked | Meant, Marks]] = {}
-        self._settled: tuple[tuple[Asked | Meant, tuple[int, int, int]], ...] | None = None
+        self._settled: tuple[tuple[Asked | Meant, tuple[int, int, int]], ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.shelves or self._alone)
@@ -108,13 +147,27 @@ class Board:
         field = shelf.fields.get(fact.name)
         if field is None:
             field = shelf.fields[fact.name] = Field(fact.name, self._kept, self._calendar)
+            shelf.facts[fact.name] = fact
         field.mark(number, atom, truths, position)
+
+    def settle(self) -> None:
+        """Puts together what is worked out each time, once every mark is there."""
+        self._settled = tuple((atom, marks.masks()) for atom, marks in self._alone.values())
+
+    def facts(self) -> tuple[Fact, ...] | None:
+        """The facts of the record that are read; None where a definition is."""
+        asked = [atom for atom, _ in self._alone.values() if isinstance(atom, Asked)]
+        if len(asked) < len(self._alone):
+            return None
+        readings = [each for atom in asked for each in (atom.reading, atom.operand) if isinstance(each, Reading)]
+        alone = [each.fact for each in readings if each.scope is Scope.ITEM]
+        return (*(fact for shelf in self.shelves.values() for fact in shelf.facts.values()), *alone)
 
     def read_case(self, bits: int, look: Look) -> int:
         """The bits, with those that the child and the case as a whole set."""
         for owner, shelf in self.shelves.items():
             bits = shelf.read(bits, look.one(owner), look.view)
-        return self._read_alone(bits, look, None, None)
+        return self._read_alone(bits, look, None, None) if self._settled else bits
 
     def read(self, bits: int, look: Look, subject: Record | None, item: Record | None) -> int:
         """The bits, with those that a record sets: the item, or the subject if there is none."""
@@ -122,30 +175,37 @@ class Board:
         assert record is not None
         for shelf in self.shelves.values():
             bits = shelf.read(bits, record, look.view)
-        return self._read_alone(bits, look, subject, item)
+        return self._read_alone(bits, look, subject, item) if self._settled else bits
+
+    def read_entry(self, bits: int, look: Look, entry: Any) -> int:
+        """The same for an entry of a list, whose facts are all as they were entered."""
+        as_of = look.view.as_of
+        for shelf in self.shelves.values():
+            bits = shelf.read_entry(bits, entry, as_of)
+        for atom, masks in self._settled:
+            assert isinstance(atom, Asked)
+
+            def value(reading: Reading) -> Value:
+                if reading.scope is Scope.ITEM:
+                    return entered_value(entry, reading.fact, as_of)
+                return look.value(reading, None, None)
+
+            bits |= masks[_truth(atom, value, as_of, self._calendar)]
+        return bits
 
     def _read_alone(self, bits: int, look: Look, subject: Record | None, item: Record | None) -> int:
-        if self._settled is None:
-            self._settled = tuple((atom, marks.masks()) for atom, marks in self._alone.values())
+        def value(reading: Reading) -> Value:
+            return look.value(reading, subject, item)
+
         for atom, masks in self._settled:
             if isinstance(atom, Meant):
                 record = None if atom.scope is Scope.ONE else subject if atom.scope is Scope.SUBJECT else item
                 bits |= masks[look.meaning(atom, record)]
             else:
-                bits |= masks[_truth(atom, look, self._calendar, subject, item)]
+                bits |= masks[_truth(atom, value, look.view.as_of, self._calendar)]
         return bits
 
 
-def _truth(
-    asked: Asked, look: Look, calendar: WorkingDays | None, subject: Record | None, item: Record | None
-) -> Truth:
-    def value(reading: Reading) -> Any:
-        record = {Scope.SUBJECT: subject, Scope.ITEM: item}.get(reading.scope)
-        return look.view.value(look.one(reading.fact.owner) if record is None else record, reading.fact.name)
-
+def _truth(asked: Asked, value: Callable[[Reading], Value], as_of: AsOf, calendar: WorkingDays | None) -> Truth:
     right = value(asked.operand) if isinstance(asked.operand, Reading) else asked.operand
-    return asked.operator.apply(value(asked.reading), right, look.view.as_of, calendar)
-
-
-def _of_time(field: Field) -> bool:
-    return any(asked.reading.fact.kind in OF_TIME for asked, _ in field.tests.values())
+    return asked.operator.apply(value(asked.reading), right, as_of, calendar)

@@ -180,7 +180,8 @@ class Forming:
             case "is_not":
                 return between(number, number, turned(truths))
             case "between":
-                return between(*number, truths)
+                low, high = number
+                return between(low, high, truths)
         raise TypeError(f"cannot count with {count.operator.name}")
 
     def _at_least(

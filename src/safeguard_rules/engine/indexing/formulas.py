@@ -98,16 +98,19 @@ def shape(formula: Formula, most: int = MOST_TERMS) -> Shape:
 
     What all of many must hold for is short turned round: it does not hold if one of them fails.
     """
-    found = [
-        Shape(turned, tuple(term[0] for term in terms if len(term) == 1), longer)
-        for turned in (True, False)
-        if (terms := _alternatives(opposite(formula) if turned else formula)) is not None
-        and len(longer := tuple(term for term in terms if len(term) != 1)) <= most
-        and () not in terms
-    ]
-    if not found:
+    found: Shape | None = None
+    for turned in (True, False):
+        terms = _alternatives(opposite(formula) if turned else formula)
+        if terms is None or () in terms:
+            continue
+        longer = tuple(term for term in terms if len(term) > 1)
+        if len(longer) <= most and (found is None or len(longer) < len(found.longer)):
+            found = Shape(turned, tuple(term[0] for term in terms if len(term) == 1), longer)
+        if found is not None and not found.longer:
+            return found
+    if found is None:
         raise TooManyTermsError
-    return min(found, key=lambda each: len(each.longer))
+    return found
 
 
 def _alternatives(formula: Formula) -> tuple[Term, ...] | None:

@@ -14,6 +14,7 @@ from typing import Any
 from safeguard_rules.engine.indexing.atoms import Asked
 from safeguard_rules.engine.windows import Window, window
 from safeguard_rules.values.dates import AsOf, When
+from safeguard_rules.values.members import Members
 from safeguard_rules.values.timing import Elapsed
 from safeguard_rules.values.truth import F, T, U
 from safeguard_rules.values.working_days import WorkingDays
@@ -88,8 +89,6 @@ def mask_of(positions: Iterable[Sequence[int]]) -> int:
 class Field(dict[Any, int]):
     """One fact with its tests: `field[value]` is the mask of a value."""
 
-    __hash__ = object.__hash__
-
     def __init__(self, name: str, kept: Kept, calendar: WorkingDays | None) -> None:
         super().__init__()
         self.name = name
@@ -98,6 +97,7 @@ class Field(dict[Any, int]):
         self._kept = kept
         self._by_truths: dict[bytes, int] = {}
         self._days: dict[date, Days] = {}
+        self._sets: dict[tuple[tuple[str, ...], bool], int] = {}
         kept.forgetting.append(self.forget)
 
     def on(self, as_of: AsOf) -> Days:
@@ -123,6 +123,17 @@ class Field(dict[Any, int]):
         self[value] = found
         return found
 
+    def of_set(self, entered: tuple[str, ...], is_open: bool) -> int:
+        """The mask of a set of words as it was entered."""
+        key = entered, is_open
+        found = self._sets.get(key)
+        if found is None:
+            found = self[Members(frozenset(entered), None if is_open else frozenset())]
+            if len(self._sets) >= MOST_VALUES:
+                self._sets.clear()
+            self._sets[key] = found
+        return found
+
     def mask(self, value: Any, as_of: AsOf) -> int:
         """The mask of a value, made from what each test says of it."""
         tests, calendar = self.tests.values(), self.calendar
@@ -138,6 +149,7 @@ class Field(dict[Any, int]):
         """Forgets its masks."""
         self.clear()
         self._by_truths.clear()
+        self._sets.clear()
         for days in tuple(self._days.values()):
             days.forget()
 
@@ -150,6 +162,7 @@ class Days:
         self._field = field
         self._as_of = as_of
         self._by_day: dict[date, int] = {}
+        self._by_entered: dict[date, int] = {}
         self._others: dict[Any, int] = {}
         self._by_bounds: dict[tuple[int, int], int] = {}
         self._bounds: tuple[list[date], list[date]] | None = None
@@ -167,9 +180,25 @@ class Days:
         found = self._others.get(value)
         return self._of_other(value) if found is None else found
 
+    def of_past(self, entered: Any, as_of: AsOf) -> int:
+        """The mask of a date that cannot lie ahead, as it was entered."""
+        if entered.__class__ is not When:
+            return self.find(entered)
+        day = entered.first
+        if entered.instant is not None or day != entered.last:
+            return self.find(entered.cut(as_of))
+        found = self._by_entered.get(day)
+        if found is None:
+            found = self.find(entered.cut(as_of))
+            if len(self._by_entered) >= MOST_VALUES:
+                self._by_entered.clear()
+            self._by_entered[day] = found
+        return found
+
     def forget(self) -> None:
         """Forgets its masks."""
         self._by_day.clear()
+        self._by_entered.clear()
         self._others.clear()
         self._by_bounds.clear()
 

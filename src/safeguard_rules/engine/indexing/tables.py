@@ -13,15 +13,13 @@ from typing import NamedTuple
 
 from safeguard_rules.engine.indexing.atoms import Atoms, Gathered, Standing
 from safeguard_rules.engine.indexing.boards import Board, Look
-from safeguard_rules.engine.indexing.formulas import ANY_TRUTH, FALSE, TRUE, Shape
-from safeguard_rules.engine.indexing.masks import Kept
+from safeguard_rules.engine.indexing.formulas import ANY_TRUTH, TRUE, Shape
+from safeguard_rules.engine.indexing.masks import Kept, mask_of
 from safeguard_rules.language.tree import Scope
 from safeguard_rules.values.truth import T
 from safeguard_rules.values.working_days import WorkingDays
 from safeguard_rules.vocabulary.records import Record
-
-Regions = list[int]
-"""The bits of each region, one for every rule."""
+from safeguard_rules.vocabulary.view import ALL_STAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +42,11 @@ class Boards:
     one: Board
     subject: Board
     item: Board
+
+    def settle(self) -> None:
+        """Every mark is there."""
+        for board in (self.one, self.subject, self.item):
+            board.settle()
 
     def of(self, scope: Scope) -> Board:
         """The board of a scope."""
@@ -81,28 +84,27 @@ class Layout:
                     yield self.outcomes + plane, atom, ANY_TRUTH ^ truths
                 plane += 1
 
-    def regions(self, bits: int) -> Regions:
-        """The bits of a board, region by region."""
+    def decided(self, bits: int) -> list[int]:
+        """The bits of each outcome, from those of a board."""
         width = self.width
         full = (1 << width) - 1
-        return [bits >> start & full for start in range(0, width * (self.outcomes + len(self.planes)), width)]
-
-    def decided(self, regions: Regions) -> Regions:
-        """The bits of each outcome."""
-        found = regions[: self.outcomes]
-        for failed, plane in zip(regions[self.outcomes :], self.planes, strict=True):
+        found = [bits >> start & full for start in range(0, width * self.outcomes, width)]
+        for number, plane in enumerate(self.planes, self.outcomes):
+            failed = bits >> number * width
             for outcome, mask in enumerate(plane):
                 if mask:
-                    found[outcome] |= mask & ~failed
+                    found[outcome] |= (failed & mask) ^ mask
         return [bits ^ turned for bits, turned in zip(found, self.turned, strict=True)]
 
 
 @dataclass(slots=True)
-class Effect:
-    """What the rules whose slot of a scan holds, or does not hold, set in a region of their table."""
+class Move:
+    """What the slots of a scan set in the regions of their table that lie as many places further."""
 
-    yes: int = 0
-    no: int = 0
+    held: list[int] = field(default_factory=list)
+    """The bits that set something where their slot holds,"""
+    failed: list[int] = field(default_factory=list)
+    """and those that do where it does not."""
 
 
 class Scan:
@@ -111,12 +113,13 @@ class Scan:
     A rule has a slot for each of its counts. What a record sets is counted bit by bit, up to the least that is wanted.
     """
 
-    def __init__(self, ground: Ground, of: str, others: bool, slots: int, width: int) -> None:
+    def __init__(self, ground: Ground, of: str, others: bool, scope: Scope, slots: int, width: int) -> None:
         self.of = of
         self.others = others
+        self.scope = scope
         self.boards = Boards(ground.board(), ground.board(), ground.board())
         self.layout = Layout(slots, width)
-        self.effects: list[dict[int, Effect]] = [{} for _ in range(slots)]
+        self._moves: dict[int, Move] = {}
         self._ground = ground
         self._standing = dict.fromkeys(Standing, 0)
         self._least: dict[int, int] = {}
@@ -133,8 +136,15 @@ class Scan:
             assert not isinstance(atom, Gathered)
             self.boards.of(atom.scope).mark(number, atom, truths, region * self.layout.width + rule)
 
+    def move(self, rule: int, slot: int, region: int, truths: int) -> None:
+        """Sets a rule's bit in a region of the table where a slot comes to one of these truths: it holds, or not."""
+        move = self._moves.setdefault(region - slot, Move())
+        position = slot * self.layout.width + rule
+        (move.held if truths & TRUE else move.failed).append(position)
+
     def settle(self) -> None:
         """What is asked of each record, put together once all rules are there."""
+        self._boards_settle()
         standing = self._standing
         self._perhaps = standing[Standing.SEEN] | standing[Standing.POSSIBLE]
         self._certainly = self._perhaps | standing[Standing.CERTAIN]
@@ -149,27 +159,50 @@ class Scan:
             for number, plane in enumerate(self.layout.planes)
         ]
 
-    def count(self, regions: Regions, look: Look, subject: Record | None) -> None:
-        """Sets in the regions of the table what follows from the records of the list."""
+    def _boards_settle(self) -> None:
+        self.boards.settle()
+        width = self.layout.width
+        self._set = [
+            (places * width, mask_of([move.failed]), mask_of([move.held, move.failed]))
+            for places, move in sorted(self._moves.items())
+        ]
+        facts = self.boards.item.facts() if self.scope is Scope.ONE else None
+        entered = facts is not None and not any(fact.derived for fact in facts)
+        self._stages = frozenset.intersection(ALL_STAGES, *(each.stages for each in facts or ())) if entered else None
+
+    def count(self, look: Look, subject: Record | None) -> int:
+        """The bits of the table that follow from the records of the list."""
         view, boards = look.view, self.boards
-        base = boards.one.read_case(0, look)
+        base = boards.one.read_case(0, look) if boards.one else 0
         if boards.subject:
             base = boards.subject.read(base, look, subject, None)
         counted = [0] * len(self._wanted)
-        for record in view.records(self.of):
-            if self.others and record is subject:
-                continue
-            standing = self._certainly if record.existence == T else self._perhaps
-            held = self._held(boards.item.read(base, look, subject, record)) & standing
+        for held in self._each(base, look, subject):
             for number in range(len(counted) - 1, 0, -1):
                 counted[number] |= counted[number - 1] & held
             counted[0] |= held
         enough = 0
-        if view.is_open(self.of) and self._endless:
+        if self._endless and view.is_open(self.of):
             enough = self._held(boards.item.read(base, look, subject, view.unseen(self.of))) & self._endless
         for bits, wanted in zip(counted, self._wanted, strict=True):
             enough |= bits & wanted
-        self._set(regions, enough)
+        found = 0
+        for places, failed, mask in self._set:
+            bits = (enough ^ failed) & mask
+            found |= bits << places if places >= 0 else bits >> -places
+        return found
+
+    def _each(self, base: int, look: Look, subject: Record | None) -> Iterator[int]:
+        """For each record that was entered the slots whose formula it fulfils."""
+        view, item = look.view, self.boards.item
+        if self._stages is not None and not view.removed and view.possible_stages <= self._stages:
+            for entry in getattr(view.source, view.list_name(self.of)) or ():
+                yield self._held(item.read_entry(base, look, entry)) & self._certainly
+            return
+        for record in view.records(self.of):
+            if not (self.others and record is subject):
+                standing = self._certainly if record.existence == T else self._perhaps
+                yield self._held(item.read(base, look, subject, record)) & standing
 
     def _held(self, bits: int) -> int:
         """Of what the record set, the slots whose formula holds."""
@@ -177,22 +210,11 @@ class Scan:
         for start, slots in self._planes:
             failed = bits >> start
             for shift, mask in slots:
-                found |= (mask & ~failed) << shift
+                found |= ((failed & mask) ^ mask) << shift
         return found ^ self._turned
 
-    def _set(self, regions: Regions, enough: int) -> None:
-        width = self.layout.width
-        full = (1 << width) - 1
-        for slot, effects in enumerate(self.effects):
-            bits = enough >> slot * width & full
-            for region, effect in effects.items():
-                if effect.yes:
-                    regions[region] |= bits & effect.yes
-                if effect.no:
-                    regions[region] |= effect.no & ~bits
 
-
-def _side_by_side(regions: Regions, width: int) -> int:
+def _side_by_side(regions: list[int], width: int) -> int:
     found = 0
     for region in reversed(regions):
         found = found << width | region
@@ -235,25 +257,25 @@ class Table:
         for place, rule in enumerate(rules):
             # The first rule has the highest bit, so that numbers are written in the order of the rules.
             self._add(self.width - 1 - place, rule)
+        self._boards.settle()
         for scan in self._scans.values():
             scan.settle()
         self._once = [scan for (_, _, scope), scan in self._scans.items() if scope is Scope.ONE]
         self._each = [scan for (_, _, scope), scan in self._scans.items() if scope is not Scope.ONE]
 
-    def case(self, look: Look) -> Regions:
-        """The regions as far as they are the same for each subject."""
-        regions = self._layout.regions(self._boards.one.read_case(0, look))
+    def case(self, look: Look) -> int:
+        """The bits that are the same for each subject."""
+        bits = self._boards.one.read_case(0, look)
         for scan in self._once:
-            scan.count(regions, look, None)
-        return regions
+            bits |= scan.count(look, None)
+        return bits
 
-    def outcomes(self, case: Regions, look: Look, subject: Record | None) -> Outcomes:
+    def outcomes(self, case: int, look: Look, subject: Record | None) -> Outcomes:
         """What becomes of the rules for a subject; no stage is looked at."""
         if subject is not None:
-            own = self._layout.regions(self._boards.subject.read(0, look, subject, None))
-            case = [shared | bits for shared, bits in zip(case, own, strict=True)]
+            case = self._boards.subject.read(case, look, subject, None)
             for scan in self._each:
-                scan.count(case, look, subject)
+                case |= scan.count(look, subject)
         applies, fails, *with_all = self._layout.decided(case)
         if not with_all:
             return Outcomes(applies, fails, applies)
@@ -267,7 +289,7 @@ class Table:
                 own[_scan_of(each)] = own.get(_scan_of(each), 0) + 1
             for key, count in own.items():
                 slots[key] = max(slots.get(key, 0), count)
-        return {key: Scan(self._ground, key[0], key[1], count, self.width) for key, count in sorted(slots.items())}
+        return {key: Scan(self._ground, *key, count, self.width) for key, count in sorted(slots.items())}
 
     def _add(self, rule: int, placed: Placed) -> None:
         slots: dict[int, tuple[Scan, int]] = {}
@@ -283,9 +305,7 @@ class Table:
             atom = self._ground.atoms[number]
             if isinstance(atom, Gathered):
                 scan, slot = slots[number]
-                effect = scan.effects[slot].setdefault(region, Effect())
-                effect.yes |= bool(truths & TRUE) << rule
-                effect.no |= bool(truths & FALSE) << rule
+                scan.move(rule, slot, region, truths)
             else:
                 self._boards.of(atom.scope).mark(number, atom, truths, region * self.width + rule)
 
