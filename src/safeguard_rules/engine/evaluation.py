@@ -17,7 +17,7 @@ from safeguard_rules.engine.explaining import Teller
 from safeguard_rules.engine.finding import cite, key_of, make_finding
 from safeguard_rules.engine.foreseeing import next_change
 from safeguard_rules.engine.merging import demands_of, merge
-from safeguard_rules.engine.outcomes import Result, Runs
+from safeguard_rules.engine.outcomes import Result, Runs, outcomes_of
 from safeguard_rules.engine.program import Program, here, readers
 from safeguard_rules.engine.questions import questions, stage_question
 from safeguard_rules.engine.recording import make_record
@@ -249,7 +249,11 @@ class Evaluation:
 
     def outcomes(self) -> Mapping[tuple[str, str], Outcome]:
         """The outcome by rule and subject's path (`child`, `injuries[cheek]`), without the cost of saying why."""
-        return self._runs.outcomes()
+        seen = self.__dict__.get("view")
+        if seen is not None and seen.removed:
+            return self._runs.outcomes()
+        codes = self.rulebook.codes(self.case, as_of=self.as_of)
+        return outcomes_of(codes, self.program.rules, self.case, self.rulebook.vocabulary)
 
     def traces(self) -> tuple[Trace, ...]:
         """The plain walk of every finding's condition, nothing assumed: for measuring what cases reach."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from safeguard_rules.case.contents import CaseContents
 from safeguard_rules.engine.program import ActiveRule, Program
 from safeguard_rules.engine.running import LEVELS, PLAIN, PRECAUTION, Listed, Seen, Truths
 from safeguard_rules.engine.walking import Trace, Walker, deciding
@@ -13,13 +14,14 @@ from safeguard_rules.language.tree import Use
 from safeguard_rules.results import Certainty, Outcome
 from safeguard_rules.values.dates import AsOf
 from safeguard_rules.values.truth import F, T, Truth, U
-from safeguard_rules.vocabulary.records import Record
+from safeguard_rules.vocabulary.facts import Vocabulary
+from safeguard_rules.vocabulary.records import UNSEEN_ID, Record, record_path
 from safeguard_rules.vocabulary.view import CaseView
 
 Key = tuple[str, str]
 
 BORN = frozenset({"born"})
-CHILD = "child"
+CHILD, NOBODY = "child", "none"
 STAGE = "child.stage"
 OUTCOMES: dict[Truth, Outcome] = {F: "does_not_apply", U: "undetermined", T: "applies"}
 
@@ -128,7 +130,30 @@ def key(active: ActiveRule, subject: Record | None) -> Key:
     """What a finding is known by: its rule and its subject's path, `none` for an empty list."""
     if active.form.for_each is None:
         return active.rule.name, CHILD
-    return active.rule.name, subject.base if subject is not None else "none"
+    return active.rule.name, subject.base if subject is not None else NOBODY
+
+
+def outcomes_of(
+    codes: Sequence[Truth | tuple[Truth, ...]], rules: Sequence[ActiveRule], case: CaseContents, vocabulary: Vocabulary
+) -> dict[Key, Outcome]:
+    """The outcomes by rule and subject's path, of the codes of the same rules for a case."""
+    found: dict[Key, Outcome] = {}
+    subjects: dict[str, list[str]] = {}
+    for active, code in zip(rules, codes, strict=True):
+        name, of = active.rule.name, active.form.for_each
+        if of is None:
+            assert isinstance(code, int)
+            found[name, CHILD] = OUTCOMES[code]
+            continue
+        assert isinstance(code, tuple)
+        if of not in subjects:
+            listed = vocabulary.kinds[of].name
+            ids = sorted(entry.id for entry in getattr(case, listed) or ())
+            subjects[of] = [record_path(listed, each) for each in (*ids, UNSEEN_ID)]
+        found.update(zip([(name, subject) for subject in subjects[of]], map(OUTCOMES.__getitem__, code), strict=False))
+        if not code:
+            found[name, NOBODY] = OUTCOMES[F]
+    return found
 
 
 @dataclass(slots=True)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Self, TypeAlias
+from typing import Any, Self, TypeAlias
 
 from safeguard_rules.case.case import Case
 from safeguard_rules.case.family import Family
 from safeguard_rules.engine.evaluation import Evaluation
 from safeguard_rules.engine.families import FamilyEvaluation
+from safeguard_rules.engine.fused.verdicts import Verdicts
+from safeguard_rules.engine.fused.writing import Codes
 from safeguard_rules.engine.program import Program, program_on, programs
 from safeguard_rules.errors import CallError
 from safeguard_rules.language.roles import ROLES
@@ -28,6 +30,9 @@ from safeguard_rules.vocabulary.facts import Vocabulary
 Day: TypeAlias = date | datetime | str | AsOf
 """A day: a date, a date-time with offset, or the text of one."""
 
+DAYS_KEPT = 64
+"""For so many days it is kept what is in force on them; a caseload has one, a timeline some dozens."""
+
 STALE_AFTER_DAYS = 365
 """A contact that was checked longer ago than this is a problem in the result; so is one that nobody has checked."""
 
@@ -43,6 +48,8 @@ class Rulebook:
         self._programs = programs(loaded.content, loaded.vocabulary)
         unwaived = loaded.unwaived
         self._unwaived = programs(unwaived, loaded.vocabulary) if unwaived is not None else ()
+        self._verdicts = {each.start: Verdicts(each, loaded.vocabulary, each.rules) for each in self._programs}
+        self._days: dict[str | date, tuple[AsOf, Verdicts]] = {}
 
     def __repr__(self) -> str:
         return f"Rulebook(rules={len(self.content.rules)}, locality={self.locality})"
@@ -113,6 +120,22 @@ class Rulebook:
             self.loaded.plugins.evaluated(evaluation)
         return evaluation
 
+    def codes(self, case: Case, *, as_of: Day) -> Codes:
+        """What each rule in force comes to, and nothing else: the quickest answer that there is.
+
+        One entry per rule, in the order of `rules_on`: 0 for does not apply, 1 for undetermined, 2 for applies (also
+        with `unless` or as a precaution). A rule for the child has a whole number; a rule `for_each` record has a tuple
+        of them, one per record in the order of their ids, then one for the records that nobody has entered if the list
+        is open, and `()` where the list is known to be empty. Raises as `evaluate` does; calls no plug-in's sink.
+        """
+        day, verdicts = self._days.get(_short_form(as_of)) or self._on(as_of)
+        self.check_case(case)
+        return verdicts.codes(case, day)
+
+    def rules_on(self, as_of: Day) -> tuple[str, ...]:
+        """The full names of the rules in force on a day, sorted, as `codes` has them; raises CallError for no day."""
+        return tuple(active.rule.name for active in self.program(day_of(as_of)).rules)
+
     def evaluate_family(self, family: Family, *, as_of: Day, role: str | None = None) -> FamilyEvaluation:
         """One evaluation per child, and one list of actions over all of them. Raises as `evaluate` does."""
         cases = family.cases()
@@ -154,6 +177,13 @@ class Rulebook:
         told = [message for files, _ in self.loaded.files for _, message in overdue(files, as_of.day)]
         return tuple(Problem(message.code, None, message.text) for message in told)
 
+    def _on(self, as_of: Day) -> tuple[AsOf, Verdicts]:
+        day = day_of(as_of)
+        if len(self._days) >= DAYS_KEPT:
+            self._days = {}
+        found = self._days[_short_form(as_of)] = day, self._verdicts[self.program(day).start]
+        return found
+
     def _check_role(self, role: str | None) -> None:
         if role is not None and role not in ROLES:
             near = nearest(role, ROLES)
@@ -175,3 +205,10 @@ def day_of(as_of: Day) -> AsOf:
         return AsOf.of(as_of)
     except ValueError as error:
         raise CallError(f"as_of: {error}") from None
+
+
+def _short_form(as_of: Any) -> str | date:
+    """A day as it is quickly looked up; raises CallError for what is no day and cannot be."""
+    if isinstance(as_of, AsOf):
+        return as_of.text
+    return as_of if isinstance(as_of, str | date) else day_of(as_of).text

@@ -16,6 +16,8 @@ from safeguard_rules.vocabulary.problems import Dated, Problem, certainly_past, 
 from safeguard_rules.vocabulary.records import UNSEEN_ID, Derived, Record, Value, record_path
 
 ALL_STAGES = frozenset(STAGES)
+AFTER_BIRTH = ALL_STAGES - {"unborn"}
+ONLY = {stage: frozenset({stage}) for stage in STAGES}
 NOTHING_REMOVED: frozenset[str] = frozenset()
 
 
@@ -39,7 +41,7 @@ class CaseView:
         self.as_of = as_of
         self.vocabulary = vocabulary
         self.removed = removed
-        left = _stages_left(case, as_of, removed)
+        left = stages_left(case, as_of, removed)
         self.stage = next(iter(left)) if len(left) == 1 else None
         self.possible_stages = left if only_stages is None else left & only_stages
         self.child = self._single("child", _label(case.child), case.child)
@@ -321,15 +323,17 @@ def view(
     return CaseView(case, as_of, vocabulary, removed)
 
 
-def _stages_left(case: CaseContents, as_of: AsOf, removed: frozenset[str]) -> frozenset[str]:
+def stages_left(case: CaseContents, as_of: AsOf, removed: frozenset[str] = NOTHING_REMOVED) -> frozenset[str]:
+    """The stages that the child may be in: the one entered, or all that the date of birth leaves."""
     child = case.child
     if child is None:
         return ALL_STAGES
-    is_born = "child.born_on" not in removed and certainly_past(child.born_on, as_of)
     given = None if "child.stage" in removed else child.stage
-    if given is None or (given == "unborn" and is_born):
-        return ALL_STAGES - {"unborn"} if is_born else ALL_STAGES
-    return frozenset({given})
+    if given is not None and given != "unborn":
+        return ONLY[given]
+    if "child.born_on" not in removed and certainly_past(child.born_on, as_of):
+        return AFTER_BIRTH
+    return ALL_STAGES if given is None else ONLY[given]
 
 
 def _id(entry: Any) -> Any:
