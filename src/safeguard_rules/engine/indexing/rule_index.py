@@ -17,7 +17,7 @@ from safeguard_rules.engine.indexing.forming import Forming, NotIndexedError, Ou
 from safeguard_rules.engine.indexing.formulas import MOST_TERMS, Formula, Shape, TooManyTermsError, shape
 from safeguard_rules.engine.indexing.masks import MOST_BYTES, Kept
 from safeguard_rules.engine.indexing.tables import Ground, Outcomes, Placed, Table
-from safeguard_rules.engine.outcomes import BORN, CHILD, same_record
+from safeguard_rules.engine.outcomes import BORN, CHILD, NOBODY, same_record
 from safeguard_rules.engine.program import ActiveRule, Program
 from safeguard_rules.engine.running import Function
 from safeguard_rules.language.tree import Scope, Use
@@ -25,9 +25,6 @@ from safeguard_rules.source import Place, Text
 from safeguard_rules.values.truth import F, T, U
 from safeguard_rules.vocabulary.records import Record
 from safeguard_rules.vocabulary.view import CaseView
-
-NOBODY = "none"
-"""The path of the finding of a rule whose list is empty."""
 
 MOST_SLOTS = 8
 """How many counts of the records of lists a rule may rest on."""
