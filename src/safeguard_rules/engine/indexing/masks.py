@@ -44,9 +44,10 @@ class Kept:
 
     def hold(self, mask: int) -> None:
         """Counts a mask that is kept from now on."""
-        self.held += mask.bit_length() // 8 + 100
-        if self.held > self.most:
+        size = mask.bit_length() // 8 + 100
+        if self.held + size > self.most:
             self.forget()
+        self.held += size
 
     def forget(self) -> None:
         """Forgets every mask."""

@@ -45,13 +45,15 @@ class Coded:
 class RuleIndex:
     """The index of one program; one serves many threads.
 
-    `sections` hold the rules that it took, by kind of subject; `left` are those that it leaves to their functions.
+    `sections` hold the rules that it took, by kind of subject; `left` are those that it leaves to their functions;
+    `kept` says how much is kept of masks.
     """
 
     def __init__(self, program: Program, most_terms: int = MOST_TERMS, most_bytes: int = MOST_BYTES) -> None:
         self.program = program
         compiler = Compiler(program.forms, program.thresholds, program.calendar)
-        ground = Ground(Atoms(), Kept(most_bytes), program.calendar)
+        self.kept = Kept(most_bytes)
+        ground = Ground(Atoms(), self.kept, program.calendar)
         placing = _Placing(compiler, ground.atoms, most_terms)
         taken: dict[str | None, list[tuple[ActiveRule, Placed]]] = {None: []}
         left = []
