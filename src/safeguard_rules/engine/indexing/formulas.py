@@ -98,6 +98,9 @@ def shape(formula: Formula, most: int = MOST_TERMS) -> Shape:
 
     What all of many must hold for is short turned round: it does not hold if one of them fails.
     """
+    plain = _plain(formula)
+    if plain is not None:
+        return plain
     found: Shape | None = None
     for turned in (True, False):
         terms = _alternatives(opposite(formula) if turned else formula)
@@ -111,6 +114,19 @@ def shape(formula: Formula, most: int = MOST_TERMS) -> Shape:
     if found is None:
         raise TooManyTermsError
     return found
+
+
+def _plain(formula: Formula) -> Shape | None:
+    """The shape of a few literals that hold together, or of which one is enough."""
+    if isinstance(formula, bool):
+        return Shape(formula, (), ())
+    parts = (formula,) if isinstance(formula, Literal) else formula.parts
+    single = tuple(part for part in parts if isinstance(part, Literal))
+    if len(single) < len(parts):
+        return None
+    if isinstance(formula, Joined) and formula.every:
+        return Shape(True, tuple(Literal(atom, ANY_TRUTH ^ truths) for atom, truths in single), ())
+    return Shape(False, single, ())
 
 
 def _alternatives(formula: Formula) -> tuple[Term, ...] | None:
