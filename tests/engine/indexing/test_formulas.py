@@ -58,6 +58,12 @@ def test_a_shape_holds_where_its_formula_does() -> None:
     assert longer > 100
 
 
+def test_no_atom_has_two_single_literals() -> None:
+    found = join(False, [Literal(0, 4), Literal(0, 3), Literal(1, 4)]), join(True, [Literal(0, 1), Literal(0, 6)])
+    assert [shape(each) for each in found] == [Shape(True, (), ()), Shape(False, (), ())]
+    assert shape(join(False, [Literal(0, 4), Literal(0, 2)])) == Shape(False, (Literal(0, 6),), ())
+
+
 def test_what_all_must_hold_for_and_what_one_is_enough_for_have_no_longer_alternatives() -> None:
     literals = [Literal(atom, 4) for atom in range(40)]
     every, some = shape(join(True, literals)), shape(join(False, literals))

@@ -108,7 +108,7 @@ def shape(formula: Formula, most: int = MOST_TERMS) -> Shape:
             continue
         longer = tuple(term for term in terms if len(term) > 1)
         if len(longer) <= most and (found is None or len(longer) < len(found.longer)):
-            found = Shape(turned, tuple(term[0] for term in terms if len(term) == 1), longer)
+            found = _made(turned, [term[0] for term in terms if len(term) == 1], longer)
         if found is not None and not found.longer:
             return found
     if found is None:
@@ -125,8 +125,18 @@ def _plain(formula: Formula) -> Shape | None:
     if len(single) < len(parts):
         return None
     if isinstance(formula, Joined) and formula.every:
-        return Shape(True, tuple(Literal(atom, ANY_TRUTH ^ truths) for atom, truths in single), ())
-    return Shape(False, single, ())
+        return _made(True, [Literal(atom, ANY_TRUTH ^ truths) for atom, truths in single], ())
+    return _made(False, single, ())
+
+
+def _made(turned: bool, single: Sequence[Literal], longer: tuple[Term, ...]) -> Shape:
+    """A shape in which no atom has two single literals: one of them may be all that there is to say."""
+    merged: dict[int, int] = {}
+    for atom, truths in single:
+        merged[atom] = merged.get(atom, 0) | truths
+        if merged[atom] == ANY_TRUTH:
+            return Shape(not turned, (), ())
+    return Shape(turned, tuple(Literal(*each) for each in merged.items()), longer)
 
 
 def _alternatives(formula: Formula) -> tuple[Term, ...] | None:
