@@ -11,8 +11,8 @@ from safeguard_rules.case.case import Case
 from safeguard_rules.case.family import Family
 from safeguard_rules.engine.evaluation import Evaluation
 from safeguard_rules.engine.families import FamilyEvaluation
-from safeguard_rules.engine.fused.verdicts import Verdicts
 from safeguard_rules.engine.fused.writing import Codes
+from safeguard_rules.engine.indexing.indexed import Coder, coder
 from safeguard_rules.engine.program import Program, program_on, programs
 from safeguard_rules.errors import CallError
 from safeguard_rules.language.roles import ROLES
@@ -48,8 +48,8 @@ class Rulebook:
         self._programs = programs(loaded.content, loaded.vocabulary)
         unwaived = loaded.unwaived
         self._unwaived = programs(unwaived, loaded.vocabulary) if unwaived is not None else ()
-        self._verdicts = {each.start: Verdicts(each, loaded.vocabulary, each.rules) for each in self._programs}
-        self._days: dict[str | date, tuple[AsOf, Verdicts]] = {}
+        self._coders = {each.start: coder(each, loaded.vocabulary) for each in self._programs}
+        self._days: dict[str | date, tuple[AsOf, Coder]] = {}
 
     def __repr__(self) -> str:
         return f"Rulebook(rules={len(self.content.rules)}, locality={self.locality})"
@@ -128,9 +128,9 @@ class Rulebook:
         of them, one per record in the order of their ids, then one for the records that nobody has entered if the list
         is open, and `()` where the list is known to be empty. Raises as `evaluate` does; calls no plug-in's sink.
         """
-        day, verdicts = self._days.get(_short_form(as_of)) or self._on(as_of)
+        day, found = self._days.get(_short_form(as_of)) or self._on(as_of)
         self.check_case(case)
-        return verdicts.codes(case, day)
+        return found.codes(case, day)
 
     def rules_on(self, as_of: Day) -> tuple[str, ...]:
         """The full names of the rules in force on a day, sorted, as `codes` has them; raises CallError for no day."""
@@ -177,11 +177,11 @@ class Rulebook:
         told = [message for files, _ in self.loaded.files for _, message in overdue(files, as_of.day)]
         return tuple(Problem(message.code, None, message.text) for message in told)
 
-    def _on(self, as_of: Day) -> tuple[AsOf, Verdicts]:
+    def _on(self, as_of: Day) -> tuple[AsOf, Coder]:
         day = day_of(as_of)
         if len(self._days) >= DAYS_KEPT:
             self._days = {}
-        found = self._days[_short_form(as_of)] = day, self._verdicts[self.program(day).start]
+        found = self._days[_short_form(as_of)] = day, self._coders[self.program(day).start]
         return found
 
     def _check_role(self, role: str | None) -> None:
