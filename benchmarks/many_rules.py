@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import ours
-from benchmarks.contest import Contest, NotThereError
+from benchmarks.contest import Contest
 from benchmarks.making_cases import AS_OF, cases
 from benchmarks.making_packs import write_pack
 from benchmarks.measuring import Figure, Loop, Progress, Timed, check_equal
@@ -53,7 +53,7 @@ def _with(size: int, count: int, rounds: int, seconds: float, progress: Progress
         check_equal(f"{key} of {size} rules", names, wanted, [decide(each) for each in inputs[:CHECKED]])
         return Loop(decide, inputs, block=1 if size > 400 else 8)
 
-    contest.add(f"ours-{size}", "**ours**", lambda: checked("ours", lambda: _ours(rulebook), asked))
+    contest.add(f"ours-{size}", "**ours**", lambda: checked("ours", lambda: ours.codes(rulebook), asked))
     contest.add(
         f"indexed-{size}", "ours, by the index", lambda: checked("index", lambda: ours.indexed(rulebook), asked)
     )
@@ -71,14 +71,6 @@ def _with(size: int, count: int, rounds: int, seconds: float, progress: Progress
         for each in node:
             each.close()
     return contest
-
-
-def _ours(rulebook: Rulebook) -> Callable[[Any], Any]:
-    try:
-        return ours.codes(rulebook)
-    except NotThereError:
-        decide = ours.outcomes(rulebook)
-        return lambda case: ours.from_outcomes(decide(case).values())
 
 
 def _node(started: list[Node], rules: Any, given: Any, names: list[str], wanted: list[list[int]]) -> Timed:

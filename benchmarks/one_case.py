@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from benchmarks import ours
-from benchmarks.contest import Contest, NotThereError
+from benchmarks.contest import Contest
 from benchmarks.making_cases import AS_OF, cases
 from benchmarks.making_packs import FORTY
 from benchmarks.measuring import Loop, Progress, Timed, check_equal
@@ -96,17 +96,11 @@ def one_case(forty: Forty, rounds: int, seconds: float, progress: Progress) -> C
 def _add_ours(contest: Contest, forty: Forty) -> None:
     rulebook = forty.rulebook
 
-    def verdicts() -> Timed:
-        try:
-            return forty.checked("ours", ours.codes(rulebook), forty.cases)
-        except NotThereError:
-            decide = ours.outcomes(rulebook)
-            check_equal(
-                "ours", forty.names, forty.wanted, [ours.from_outcomes(decide(each).values()) for each in forty.cases]
-            )
-            return Loop(decide, forty.cases)
-
-    contest.add("ours", "**ours**: verdicts of a case already read", verdicts)
+    contest.add(
+        "ours",
+        "**ours**: verdicts of a case already read",
+        lambda: forty.checked("ours", ours.codes(rulebook), forty.cases),
+    )
     contest.add(
         "ours-outcomes", "ours: outcomes by rule and subject", lambda: Loop(ours.outcomes(rulebook), forty.cases)
     )

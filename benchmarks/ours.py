@@ -1,7 +1,4 @@
-"""The library as a contestant. Whatever is not there yet is a `NotThereError`, so that a run can do without it.
-
-Everything that the benchmarks call of the library beyond its front door stands in this file.
-"""
+"""The library as a contestant: everything that the benchmarks call of it beyond its front door stands in this file."""
 
 from __future__ import annotations
 
@@ -10,10 +7,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from benchmarks.contest import NotThereError
 from benchmarks.making_cases import AS_OF
 from safeguard_rules import Case, Rulebook
+from safeguard_rules.engine.columns.caseload import Caseload
+from safeguard_rules.engine.columns.chunk import Chunk
+from safeguard_rules.engine.columns.one_by_one import OneByOne
+from safeguard_rules.engine.columns.rows import cases_to_batch
 from safeguard_rules.engine.elsewhere import Walked
+from safeguard_rules.engine.fused.verdicts import Verdicts
+from safeguard_rules.engine.indexing.indexed import Indexed
 from safeguard_rules.engine.outcomes import Runs
 from safeguard_rules.values.dates import AsOf
 from safeguard_rules.vocabulary.view import view
@@ -40,16 +42,22 @@ def outcomes(rulebook: Rulebook, day: AsOf = DAY) -> Callable[[Case], Any]:
 
 
 def codes(rulebook: Rulebook, day: AsOf = DAY) -> Callable[[Case], Any]:
-    """The quickest way to the verdicts of a case: a code for each finding."""
-    quick: Callable[..., Any] | None = getattr(rulebook, "codes", None)
-    if quick is None:
-        raise NotThereError("Rulebook.codes is not built yet")
-    return lambda case: quick(case, as_of=day)
+    """The quickest way to the verdicts of a case: a code for each finding, by functions or by the index."""
+    return lambda case: rulebook.codes(case, as_of=day)
+
+
+def functions(rulebook: Rulebook) -> Callable[[Case], Any]:
+    """The verdicts by functions, however many rules there are."""
+    program = rulebook.program(DAY)
+    made = Verdicts(program, rulebook.vocabulary, program.rules)
+    return lambda case: made.codes(case, DAY)
 
 
 def indexed(rulebook: Rulebook) -> Callable[[Case], Any]:
-    """The verdicts by the index over facts, whatever the number of rules."""
-    raise NotThereError("the index is not built yet")
+    """The verdicts by the index over facts, however few rules there are."""
+    program = rulebook.program(DAY)
+    made = Indexed(program, rulebook.vocabulary, program.rules)
+    return lambda case: made.codes(case, DAY)
 
 
 def actions(rulebook: Rulebook, day: AsOf = DAY) -> Callable[[str], str]:
@@ -69,9 +77,18 @@ def validated(text: str) -> Case:
 
 def columns(rulebook: Rulebook, cases: Sequence[Case]) -> tuple[Callable[[Any], Any], Any]:
     """Verdicts by columns that are ready: what to run, and the columns; the codes come rule by rule."""
-    raise NotThereError("evaluation by columns is not built yet")
+    caseload, batch = _caseload(rulebook, cases)
+    chunk = Chunk(batch, rulebook.vocabulary, DAY, OneByOne(batch, rulebook, DAY).ask)
+    for leaf in caseload.leaves:
+        chunk.bring(leaf)  # a chunk keeps what it has read
+    return lambda given: [rule.codes for rule in caseload.run(given)], chunk
 
 
 def from_arrow(rulebook: Rulebook, cases: Sequence[Case]) -> tuple[Callable[[Any], Any], Any]:
-    """Verdicts from a record batch of Arrow: what to run, and the batch."""
-    raise NotThereError("evaluation from Arrow is not built yet")
+    """Verdicts from a record batch of Arrow, its rows checked: what to run, and the batch."""
+    caseload, batch = _caseload(rulebook, cases)
+    return lambda given: [rule.codes for rule in caseload.codes(given).rules], batch
+
+
+def _caseload(rulebook: Rulebook, cases: Sequence[Case]) -> tuple[Caseload, Any]:
+    return Caseload(rulebook, DAY), cases_to_batch(cases)
