@@ -13,6 +13,7 @@ from benchmarks.measuring import Figure, Loop, Progress, in_turns, ratio
 from benchmarks.picture import LETTER, bars
 from benchmarks.profile_of_one import EVALUATING, MODULES, PARTS, READING, REASONS, SOURCE, WRITING, part_of
 from benchmarks.report import amount, contest_table, goals_table, goals_text, machine, plain_table, put, times
+from benchmarks.screening import told_in_words, understood
 
 AT_MOST = Goal("1", "ours beside theirs", "ours", "theirs", 1.5)
 AT_LEAST = Goal("2", "theirs beside ours", "theirs", "ours", 4, at_most=False)
@@ -114,6 +115,27 @@ def test_a_goal_that_was_not_measured_is_not_met_and_is_told() -> None:
 
 def test_all_six_goals_are_there() -> None:
     assert sorted({goal.number for goal in GOALS}) == ["1", "2", "3", "4", "5", "6"]
+
+
+# --- screening, which has a benchmark of its own
+
+
+def test_what_the_benchmark_of_screening_prints_is_understood() -> None:
+    told = (
+        "time: 2,412 s, 415 cases a second with 2 processes\n"
+        "memory: 512 MiB above the interpreter's start, of 1024\n"
+        "sample: 3 of 10,000 rows differ from the path of a single case\n"
+    )
+    assert understood(told) == (2412.0, 512 * 2**20, 3)
+    assert understood("time: 3 s") is None
+
+
+def test_a_screening_is_told_in_a_sentence() -> None:
+    contest = Contest("screening")
+    assert told_in_words(contest) == "`safeguard-rules screen` was not measured."
+    contest.note("screen", "screen", Figure((1e-5,)))
+    contest.note("screen-memory", "memory", Figure((512.0 * 2**20,)))
+    assert "10.0 µs per case (100,000 cases a second) and at most 512 MiB" in told_in_words(contest)
 
 
 # --- tables and their place

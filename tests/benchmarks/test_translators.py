@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
+from benchmarks import ours
 from benchmarks.bundled import PACK, ready_for_pack, widened
 from benchmarks.making_cases import AS_OF, cases
 from benchmarks.making_packs import FORTY, write_pack
 from benchmarks.measuring import WrongVerdictError, check_equal
 from benchmarks.ours import from_outcomes
-from benchmarks.peers import hand_lived_experience, hand_three_valued, hand_two_valued, infix
+from benchmarks.peers import hand_lived_experience, hand_numpy, hand_three_valued, hand_two_valued, infix
+from benchmarks.peers.columns import columns
 from benchmarks.peers.engines import ENGINES, Node
 from benchmarks.peers.json_logic import logic
 from benchmarks.peers.lowering import RuleFormulas, UnsupportedError, if_all_is_known, opposite, rules_of
@@ -169,12 +171,30 @@ def test_hand_written_python_without_unknowns_decides_as_we_do(forty: Rulebook) 
     check(rules_of(forty, AS_OF), want, found)
 
 
+def test_hand_written_numpy_decides_as_we_do(forty: Rulebook) -> None:
+    made = cases(2 * MANY, seed=29, known=True)
+    want = [[int(code == 2) for code in codes] for codes in wanted(forty, made)]
+    check(rules_of(forty, AS_OF), want, hand_numpy.verdicts(columns([ready(case) for case in made])).T.tolist())
+
+
 def test_the_hand_written_bundled_pack_decides_as_we_do() -> None:
     rulebook = Rulebook.load([PACK])
     for number, case in enumerate(cases(2 * MANY, seed=27)):
         plain = widened(case, Random(number))
-        ours = rulebook.codes(Case.model_validate(plain), as_of=AS_OF)
-        assert tuple(ours) == hand_lived_experience.verdicts(ready_for_pack(plain)), number
+        found = rulebook.codes(Case.model_validate(plain), as_of=AS_OF)
+        assert tuple(found) == hand_lived_experience.verdicts(ready_for_pack(plain)), number
+
+
+def test_columns_and_the_index_are_asked_for_the_same_verdicts(forty: Rulebook) -> None:
+    made = [Case.model_validate(case) for case in cases(MANY, seed=30)]
+    rules, want = rules_of(forty, AS_OF), wanted(forty, cases(MANY, seed=30))
+    for decide in (ours.codes(forty), ours.functions(forty), ours.indexed(forty)):
+        check(rules, want, [decide(case) for case in made])
+    for make in (ours.columns, ours.from_arrow):
+        run_all, given = make(forty, made)
+        check(rules, want, list(zip(*run_all(given), strict=True)))
+    judge = ours.reference(forty)
+    check(rules, want, [from_outcomes(judge(case).values()) for case in made])
 
 
 def test_a_wrong_verdict_is_named_with_its_rule_and_its_case(forty: Rulebook) -> None:
