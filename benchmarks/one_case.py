@@ -13,7 +13,7 @@ from benchmarks.making_cases import AS_OF, cases
 from benchmarks.making_packs import FORTY
 from benchmarks.measuring import Loop, Progress, Timed, check_equal
 from benchmarks.peers import hand_three_valued, hand_two_valued
-from benchmarks.peers.engines import ENGINES, Engine, Node
+from benchmarks.peers.engines import ENGINES, Engine, Node, datalogic_batch
 from benchmarks.peers.lowering import RuleFormulas, rules_of
 from benchmarks.peers.ready import Ready, ready, with_sets
 from safeguard_rules import Case, Rulebook
@@ -81,6 +81,8 @@ def one_case(forty: Forty, rounds: int, seconds: float, progress: Progress) -> C
         contest.add(engine.key, engine.label, lambda engine=engine: _engine(engine, forty))  # type: ignore[misc]
         if engine.key in contest.timed:
             contest.rows[engine.key].label = engine.label.replace(engine.package, f"{engine.package} {engine.version}")
+    batch = "datalogic-py, in batches of parsed data"
+    contest.add("datalogic-batch", batch, lambda: _datalogic_batch(forty))
     progress.say("checking json-logic-engine")
     contest.add(Node.key, Node.label, lambda: _node(forty, node))
     _add_columns(contest, forty)
@@ -142,6 +144,13 @@ def _engine(engine: Engine, forty: Forty) -> Timed:
     if engine.key in SLOW:
         checked.block = 1  # type: ignore[attr-defined]
     return checked
+
+
+def _datalogic_batch(forty: Forty) -> Timed:
+    decide, handles = datalogic_batch(forty.rules, forty.ready)
+    found = [json.loads(each) for each in decide(handles)]  # type: ignore[arg-type]
+    check_equal("datalogic-py in batches", forty.names, forty.wanted, found)
+    return Loop(decide, [handles], len(handles), block=1)
 
 
 def _node(forty: Forty, started: list[Node]) -> Timed:

@@ -129,6 +129,16 @@ def _datalogic_text(rules: Sequence[RuleFormulas]) -> Decide:
     return lambda case: json.loads(session.evaluate_str(compiled, case))
 
 
+def datalogic_batch(rules: Sequence[RuleFormulas], cases: Sequence[Ready]) -> tuple[Decide, Sequence[Any]]:
+    """The best form for many cases: all in one call, each parsed beforehand. What to run, and its handles."""
+    import datalogic_py
+
+    engine = datalogic_py.Engine()
+    session, compiled = engine.session(), engine.compile(rule_list(rules))
+    handles = [datalogic_py.DataHandle(json.dumps(with_outer(case))) for case in cases]
+    return lambda batch: session.evaluate_batch(compiled, batch), handles
+
+
 RULE_ENGINE = infix.Syntax(
     *("and", "or", "==", "!=", "null", "true", "false", "i['{}']"),
     exists=lambda of, body: f"$any([{body} for i in {of}])",
