@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from benchmarks.contest import Contest, NotThereError
@@ -37,25 +38,17 @@ def loading(rules: int, rounds: int, progress: Progress) -> Contest:
         folder = Path(made)
         pack = str(write_pack(folder / "pack", rules))
         many = f"{rules:,} rules"
-        empty = iter(range(1_000_000))
-        for key, label, arguments in (
-            (
-                "load-cold",
-                f"loading {many}, nothing kept from before",
-                lambda: ("load", str(folder / f"cold-{next(empty)}"), pack),
-            ),
-            ("load-warm", f"loading {many} from a warm cache", lambda: ("load", str(folder / "warm"), pack)),
-            (
-                "start",
-                "import and load of all bundled packs from a warm cache",
-                lambda: ("start", str(folder / "warm")),
-            ),
-            (
-                "start-cold",
-                "import and load of all bundled packs, nothing kept",
-                lambda: ("start", str(folder / f"cold-{next(empty)}")),
-            ),
-        ):
+        empty = (str(folder / f"cold-{number}") for number in count())
+        warm, of_all = str(folder / "warm"), "import and load of all bundled packs"
+        rows: tuple[tuple[str, str, Callable[[], tuple[str, ...]]], ...] = (
+            ("load-cold", f"loading {many}, nothing kept from before", lambda: ("load", next(empty), pack)),
+            ("load-warm", f"loading {many} from a warm cache", lambda: ("load", warm, pack)),
+            ("first-warm", f"loading {many} from a warm cache, and a first case", lambda: ("first", warm, pack)),
+            ("start-cold", f"{of_all}, nothing kept from before", lambda: ("start", next(empty))),
+            ("start", f"{of_all} from a warm cache", lambda: ("start", warm)),
+            ("answer", f"{of_all} from a warm cache, and a first case", lambda: ("answer", warm)),
+        )
+        for key, label, arguments in rows:
             contest.add(key, label, lambda arguments=arguments: _cached(arguments))  # type: ignore[misc]
         contest.add(
             "start-pydantic",
