@@ -14,12 +14,16 @@ from benchmarks.making_packs import FORTY
 from benchmarks.measuring import Loop, Progress, Timed, check_equal
 from benchmarks.peers import hand_three_valued, hand_two_valued
 from benchmarks.peers.engines import ENGINES, Engine, Node, datalogic_batch
-from benchmarks.peers.lowering import RuleFormulas, rules_of
+from benchmarks.peers.lowering import FALSE, RuleFormulas, Verdict, if_all_is_known, rules_of
 from benchmarks.peers.ready import Ready, ready, with_sets
 from safeguard_rules import Case, Rulebook
 
 SLOW = {"rule-engine": 40}
 """So many cases at most are given to a slow one."""
+
+
+PLAIN = ("zen", "cel", "datalogic")
+"""These are also measured with plain rules on cases in which everything is known, as they are usually used."""
 
 
 @dataclass
@@ -81,6 +85,9 @@ def one_case(forty: Forty, rounds: int, seconds: float, progress: Progress) -> C
         contest.add(engine.key, engine.label, lambda engine=engine: _engine(engine, forty))  # type: ignore[misc]
         if engine.key in contest.timed:
             contest.rows[engine.key].label = engine.label.replace(engine.package, f"{engine.package} {engine.version}")
+    for engine in (each for each in ENGINES if each.key in PLAIN):
+        label = f"{engine.package}, two-valued, everything known"
+        contest.add(f"{engine.key}-known", label, lambda engine=engine: _plain(engine, forty))  # type: ignore[misc]
     batch = "datalogic-py, in batches of parsed data"
     contest.add("datalogic-batch", batch, lambda: _datalogic_batch(forty))
     progress.say("checking json-logic-engine")
@@ -144,6 +151,16 @@ def _engine(engine: Engine, forty: Forty) -> Timed:
     if engine.key in SLOW:
         checked.block = 1  # type: ignore[attr-defined]
     return checked
+
+
+def _plain(engine: Engine, forty: Forty) -> Timed:
+    rules = [RuleFormulas(each.name, Verdict(if_all_is_known(each.verdict.true), FALSE)) for each in forty.rules]
+    decide, inputs = engine.build(rules), [engine.shape(each) for each in forty.known]
+    wanted = [
+        [max(1, code) for code in each] for each in forty.wanted_known
+    ]  # without a second formula 1 stands for no
+    check_equal(f"{engine.label}, everything known", forty.names, wanted, [decide(each) for each in inputs])
+    return Loop(decide, inputs)
 
 
 def _datalogic_batch(forty: Forty) -> Timed:
