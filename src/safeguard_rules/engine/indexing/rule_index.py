@@ -169,9 +169,7 @@ class Section:
         row.there |= stretch.rules
 
     def _as_born(self, subject: Record | None, looks: Looks) -> int:
-        """The rules that would apply if the child were born; none if it cannot be."""
-        if "born" not in looks.view.possible_stages:
-            return 0
+        """The rules that would apply if the child were born: as it may be wherever the stage is unknown."""
         born = looks.born()
         return self._table.outcomes(self._table.case(born), born, same_record(subject, born.view)).with_all
 
