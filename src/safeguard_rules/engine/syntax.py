@@ -94,9 +94,11 @@ def one_holds(*parts: ast.expr) -> ast.expr:
 
 
 def no(value: ast.expr) -> ast.expr:
-    """`not value`."""
+    """`not value`, as a condition."""
     if always(value) or never(value):
         return const(never(value))
+    if isinstance(value, ast.UnaryOp) and isinstance(value.op, ast.Not):
+        return value.operand
     return ast.UnaryOp(ast.Not(), value, **_HERE)
 
 

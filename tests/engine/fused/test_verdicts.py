@@ -14,6 +14,7 @@ from safeguard_rules.errors import CallError
 from safeguard_rules.values.dates import AsOf
 from tests.engine.agreement import Situation, situations, walked_codes, with_definitions_as_rules, wrong_codes
 from tests.engine.figures import show
+from tests.engine.fused.crafted import crafted
 from tests.engine.test_bundled_rulebook import PLACES, drawn, rulebook
 from tests.oracle.engines import STANDARD
 from tests.oracle.shapes import Example, corpus, examples
@@ -46,6 +47,11 @@ def test_fused_rules_give_the_codes_of_the_walk_over_a_corpus() -> None:
             pairs += 1
     show(f"fused against walked: {pairs} pairs of book and case, {codes} codes")
     assert pairs == 3 * SIZE
+
+
+@pytest.mark.parametrize("situation", crafted(), ids=lambda _: "")
+def test_what_chance_seldom_meets_gives_the_codes_of_the_walk(situation: Situation) -> None:
+    assert assert_agrees(situation) > 0
 
 
 @pytest.mark.parametrize("locality", PLACES)

@@ -6,10 +6,12 @@ import ast
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from operator import attrgetter
 
 from safeguard_rules.engine.fused.leaves import Told, told
 from safeguard_rules.engine.fused.names import Names
 from safeguard_rules.engine.fused.nodes import (
+    TRUE,
     HowMany,
     Instead,
     Joined,
@@ -27,23 +29,21 @@ from safeguard_rules.engine.fused.values import Frame
 from safeguard_rules.engine.syntax import (
     AT_LEAST,
     AT_MOST,
-    CONTINUE,
     EQUAL,
-    IS,
     LESS,
     MORE,
     UNEQUAL,
     add_to,
+    call,
     choose,
     compare,
     const,
     each_holds,
     for_each,
-    is_none,
-    kept_as,
     less,
     let,
     name,
+    never,
     no,
     one_holds,
     when,
@@ -183,7 +183,11 @@ class Block:
         home = self.home(leaf)
         if leaf not in home.spelt:
             home.spelt[leaf] = told(leaf, home.reader)
-        return home.spelt[leaf] or home._applied(leaf)
+        found = home.spelt[leaf]
+        if found is None:
+            truth = home.reader.applied_truth(leaf)
+            found = Told(compare(truth, EQUAL, const(T)), no(truth), LAZY)
+        return found
 
     def home(self, node: Node) -> Block:
         """The block of a node's own frame."""
@@ -198,13 +202,6 @@ class Block:
             return None
         kept = self.home(node).truths.get(node)
         return None if kept is None else name(kept)
-
-    def _applied(self, leaf: Leaf) -> Told:
-        """A test that is applied when it is first asked for, and kept."""
-        kept = self.reader.later(leaf)
-        applied = self.reader.applied(leaf)
-        truth = choose(is_none(name(kept)), kept_as(kept, applied), name(kept))
-        return Told(compare(truth, EQUAL, const(T)), no(truth), LAZY)
 
     def _cheap_first(self, node: Joined) -> list[Node]:
         return sorted(node.parts, key=self._cost)
@@ -271,38 +268,40 @@ class Block:
 
     def _loops(self, ranging: Sequence[Ranging]) -> list[ast.stmt]:
         made: list[ast.stmt] = []
-        ordered = sorted(ranging, key=lambda each: (each.of, each.others))
-        for (of, others), together in groupby(ordered, key=lambda each: (each.of, each.others)):
-            made += self._loop(of, others, list(together))
+        for of, together in groupby(sorted(ranging, key=attrgetter("of")), key=attrgetter("of")):
+            made += self._loop(of, list(together))
         return made
 
-    def _loop(self, of: str, others: bool, ranging: Sequence[Ranging]) -> list[ast.stmt]:
+    def _loop(self, of: str, ranging: Sequence[Ranging]) -> list[ast.stmt]:
         """One loop for all that ranges over a list."""
-        before, after = [], []
-        for each in ranging:
-            before += self._start(each)
-            after += self._unseen(each)
+        before = [statement for each in ranging for statement in self._start(each)]
+        unseen = [statement for each in ranging for statement in self._unseen(each)]
+        after = [when(self.reader.is_open(of), *unseen)] if unseen else []
+        looked = [each for each in ranging if each.body is not TRUE]
+        if not looked:
+            return [*before, *after]
         block = self.within(of)
-        found = block.statements(each.body for each in ranging)
-        for each in ranging:
+        found = block.statements(each.body for each in looked)
+        for each in looked:
             found += block._count(each)
-        if others:
-            itself = compare(name(block.reader.entry), IS, name(self.reader.entry))
-            found = [when(itself, CONTINUE), *block.reader.opening(found)]
-        else:
-            found = block.reader.opening(found)
-        return [*before, for_each([block.reader.entry], self.reader.listed(of), found), *after]
+        loop = for_each([block.reader.entry], self.reader.listed(of), block.reader.opening(found))
+        return [*before, loop, *after]
 
     def within(self, of: str) -> Block:
         """A block for each record of a list."""
         return Block(self.names, self.reader.within(of), self)
 
     def _start(self, each: Ranging) -> list[ast.stmt]:
+        """What is said before any record is looked at: all there is, where every record will do."""
+        listed = self.reader.listed(each.of)
+        all_do = each.body is TRUE
         if isinstance(each, Some):
             self.truths[each] = kept = self.names.fresh("some")
-            return [let(kept, const(F))]
-        counts = self.counts[each] = self.names.fresh("sure"), self.names.fresh("may"), self.names.fresh("more")
-        return [let(counts[0], const(0)), let(counts[1], const(0))]
+            return [let(kept, choose(listed, const(T), const(F)) if all_do else const(F))]
+        sure, may, more = self.names.fresh("sure"), self.names.fresh("may"), self.names.fresh("more")
+        self.counts[each] = sure, may, more
+        number = call(name("len"), listed) if all_do else const(0)
+        return [let(sure, number), let(may, number), let(more, const(False))]
 
     def _count(self, each: Ranging) -> list[ast.stmt]:
         """What a record adds, in the block of the record."""
@@ -310,21 +309,20 @@ class Block:
         false, true = self.false(each.body), self.true(each.body)
         if isinstance(each, Tally):
             sure, may, _ = self.outer.counts[each]
-            return [
-                when(no(false), add_to(may, const(1)), when(true, add_to(sure, const(1)))),
-            ]
+            return [when(no(false), add_to(may, const(1)), when(true, add_to(sure, const(1))))]
         kept = self.outer.truths[each]
-        undecided = each_holds(compare(name(kept), UNEQUAL, const(T)), no(false))
-        return [when(undecided, let(kept, pick(true, const(T), const(U))))]
+        better = when(compare(name(kept), UNEQUAL, const(T)), let(kept, pick(true, const(T), const(U))))
+        return [when(no(false), better)]
 
     def _unseen(self, each: Ranging) -> list[ast.stmt]:
-        """What the records add that nobody has entered."""
-        never = isinstance(each.unseen, Known) and each.unseen.value == F
-        is_open = const(False) if never else each_holds(self.reader.is_open(each.of), no(self.false(each.unseen)))
+        """What the records of an open list add that nobody has entered."""
+        possible = no(self.false(each.unseen))
+        if never(possible):
+            return []
         if isinstance(each, Tally):
-            return [let(self.counts[each][2], is_open)]
+            return [let(self.counts[each][2], possible)]
         kept = self.truths[each]
-        return [] if never else [when(each_holds(no(name(kept)), is_open), let(kept, const(U)))]
+        return [when(each_holds(no(name(kept)), possible), let(kept, const(U)))]
 
 
 def pick(test: ast.expr, then: ast.expr, otherwise: ast.expr) -> ast.expr:

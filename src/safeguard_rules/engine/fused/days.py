@@ -42,10 +42,10 @@ class Timed(NamedTuple):
 
     @property
     def bounded(self) -> tuple[bool, bool]:
-        """Whether it is false of what is too early, and of what is too late."""
+        """Whether it is false of what is too early, and of what is too late; a date that is past is never too late."""
         early = self.operator.name in ("before", "more_than_ago", "at_least", "more_than")
         late = self.operator.name in ("after", "at_most", "less_than")
-        return not early, not late
+        return not early, not (late or (self.past and self.operator.name == "within_last"))
 
 
 def has_window(operator: Operator, kind: Kind, operand: object, calendar: WorkingDays | None) -> bool:

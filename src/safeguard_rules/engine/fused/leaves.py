@@ -25,6 +25,7 @@ from safeguard_rules.engine.syntax import (
     UNEQUAL,
     attribute,
     call,
+    choose,
     compare,
     const,
     each_holds,
@@ -33,7 +34,9 @@ from safeguard_rules.engine.syntax import (
     no,
     one_holds,
 )
+from safeguard_rules.values.durations import Duration
 from safeguard_rules.values.special import Special
+from safeguard_rules.values.truth import T
 from safeguard_rules.values.working_days import WorkingDays
 from safeguard_rules.vocabulary.kinds import Kind
 
@@ -78,15 +81,24 @@ class Reading(Protocol):
     def constant(self, value: object) -> ast.expr:
         """A value that stands in the code, or one that the code names."""
 
+    def applied_truth(self, leaf: Leaf) -> ast.expr:
+        """The truth of a test, applied when it is first asked for and kept."""
+
 
 def told(leaf: Leaf, reading: Reading) -> Told | None:
     """A test spelt out; None for one that has to be applied."""
     value, operator, operand = leaf.value, leaf.operator, leaf.operand
     if isinstance(value, Since):
         return _on_time(leaf, reading) if _has_window(leaf, reading) else None
-    if not isinstance(value, Entered) or not _is_plain(operand):
+    if not isinstance(value, Entered):
         return None
     fact = value.fact
+    if fact.kind is Kind.DATE and isinstance(operand, Entered):
+        return _two_dates(leaf, reading)
+    if fact.kind is Kind.LENGTH:
+        return _length(leaf, reading)
+    if not _is_plain(operand):
+        return None
     if fact.kind is Kind.DATE:
         if isinstance(operand, Special):
             return _special(reading.local(value), reading.constant(operand)).turned(not operator.negative)
@@ -165,12 +177,45 @@ def _on_time(leaf: Leaf, reading: Reading) -> Told:
         false.append(compare(first, MORE, reading.bound(timed, "false_after")))
     if not date.fact.may_be_not_yet:
         return Told(each_holds(is_known(local), *true), each_holds(is_known(local), one_holds(*false)), 2)
-    special = compare(attribute(local, "__class__"), IS, name("Special"))
+    special = _is_special(local)
     return Told(
         each_holds(is_known(local), no(special), *true),
         each_holds(is_known(local), one_holds(special, *false)),
         3,
     )
+
+
+def _two_dates(leaf: Leaf, reading: Reading) -> Told:
+    """Whether one date lies before another: by their instants if both have one, else by their days."""
+    first, second = (leaf.value, leaf.operand) if leaf.operator.name == "before" else (leaf.operand, leaf.value)
+    assert isinstance(first, Entered)
+    assert isinstance(second, Entered)
+    a, b = reading.local(first), reading.local(second)
+    sure, never = [_less(a, "last", b, "first")], [compare(attribute(a, "first"), AT_LEAST, attribute(b, "last"))]
+    # A past date that is not cut yet ends today at the latest.
+    if first.fact.past and not second.fact.past:
+        sure.append(compare(name("today"), LESS, attribute(b, "first")))
+    if second.fact.past:
+        never.append(compare(attribute(a, "first"), AT_LEAST, name("today")))
+    instants = each_holds(is_known(attribute(a, "instant")), is_known(attribute(b, "instant")))
+    sooner = _less(a, "instant", b, "instant")
+    true, false = choose(instants, sooner, one_holds(*sure)), choose(instants, no(sooner), one_holds(*never))
+    both = is_known(a), is_known(b)
+    special = one_holds(*(_is_special(local) for local, each in ((a, first), (b, second)) if each.fact.may_be_not_yet))
+    return Told(each_holds(*both, no(special), true), each_holds(*both, one_holds(special, false)), 4)
+
+
+def _length(leaf: Leaf, reading: Reading) -> Told | None:
+    """A length that was entered: its number where it is written in the same unit, which is the usual way."""
+    operand = leaf.operand
+    if not isinstance(operand, Duration) or leaf.operator.name not in BOUNDS:
+        return None
+    value, (yes, other) = reading.local(leaf.value), BOUNDS[leaf.operator.name]
+    same_unit = compare(attribute(value, "unit"), IS, reading.constant(operand.unit))
+    amount, limit, applied = attribute(value, "amount"), const(operand.amount), reading.applied_truth(leaf)
+    true = choose(same_unit, compare(amount, yes, limit), compare(applied, EQUAL, const(T)))
+    false = choose(same_unit, compare(amount, other, limit), no(applied))
+    return Told(each_holds(is_known(value), true), each_holds(is_known(value), false), 3)
 
 
 # --- sets
@@ -210,6 +255,14 @@ def _is_plain(operand: object) -> bool:
     if not isinstance(operand, ReadValue):
         return True
     return isinstance(operand, Entered) and operand.fact.kind is Kind.REFERENCE and not operand.fact.may_be_not_yet
+
+
+def _is_special(value: ast.expr) -> ast.expr:
+    return compare(attribute(value, "__class__"), IS, name("Special"))
+
+
+def _less(left: ast.expr, of_left: str, right: ast.expr, of_right: str) -> ast.expr:
+    return compare(attribute(left, of_left), LESS, attribute(right, of_right))
 
 
 def _eq(left: ast.expr, right: ast.expr) -> ast.expr:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from safeguard_rules.engine.fused.nodes import FALSE, Node, Nodes, known
-from safeguard_rules.engine.fused.values import TOP, Fixed, ReadValue, Slot, Values, Viewpoint, viewpoints
+from safeguard_rules.engine.fused.values import TOP, Fixed, Frame, ReadValue, Slot, Values, Viewpoint, viewpoints
 from safeguard_rules.engine.running import EXCEPTIONS, LEVELS, PLAIN, PRECAUTION
 from safeguard_rules.language.operators import Operator
 from safeguard_rules.language.tree import (
@@ -99,7 +99,8 @@ class Lowering:
         if certain:
             levels = [self.node(form.when, place.assuming(level)) for level in range(1, LEVELS)]
             return Ruling(plain, self.nodes.joined(False, [plain, *levels]))
-        if BORN in form.stages and BORN in self.left and not form.never_assume:
+        # Wherever the stage is open, born is among those that are left.
+        if BORN in form.stages and not form.never_assume:
             born = place._replace(level=PRECAUTION, seen=Viewpoint(frozenset({BORN}), None))
             return Ruling(plain, self.nodes.joined(False, [self.node(form.when, born)]))
         return Ruling(plain, FALSE)
@@ -175,49 +176,45 @@ class Lowering:
     # --- lists
 
     def _quantifier(self, node: Quantifier, place: Place) -> Node:
-        """Every record does if it is not so that some does not."""
-        nodes = self.nodes
+        """Some other record is one at least, without the record itself; every is not some that does not."""
         ranging = self._ranging(node, place, node.every)
-        if node.others and not ranging.apart:
-            tally = nodes.tally(ranging.frame, node.of, False, ranging.body, ranging.unseen)
-            found = nodes.how_many(tally, ranging.own, 1, None)
+        if ranging.own is None:
+            found = self.nodes.some(ranging.frame, node.of, ranging.body, ranging.unseen)
         else:
-            found = nodes.some(ranging.frame, node.of, ranging.apart, ranging.body, ranging.unseen)
-        return nodes.opposite(found) if node.every else found
+            tally = self.nodes.tally(ranging.frame, node.of, ranging.body, ranging.unseen)
+            found = self.nodes.how_many(tally, ranging.own, 1, None)
+        return self.nodes.opposite(found) if node.every else found
 
     def _count(self, node: Count, place: Place) -> Node:
         ranging = self._ranging(node, place, False)
-        tally = self.nodes.tally(ranging.frame, node.of, ranging.apart, ranging.body, ranging.unseen)
-        operand = self._operand(node.operand, place)
-        low, high, turned = bounds(node.operator, operand)
+        tally = self.nodes.tally(ranging.frame, node.of, ranging.body, ranging.unseen)
+        low, high, turned = bounds(node.operator, self._operand(node.operand, place))
         found = self.nodes.how_many(tally, ranging.own, low, high)
         return self.nodes.opposite(found) if turned else found
 
     def _ranging(self, node: Quantifier | Count, place: Place, turned: bool) -> Ranged:
-        """The condition for the records of a list, which may be read for all subjects at once, or for each apart."""
+        """The condition for the records of a list: one for all subjects, unless it is about the subject."""
         subject = place.subject if any(map(_reads_subject, walk(node.where))) else None
         frame = TOP if subject is None else subject.frame
-        apart = node.others and len(frame) > 0
 
-        def read(item: Slot, level: int, subject: Slot | None) -> Node:
+        def read(item: Slot, level: int) -> Node:
             found = self.node(node.where, place._replace(item=item, level=level, subject=subject))
             return self.nodes.opposite(found) if turned else found
 
-        body = read(Slot((*frame, node.of)), place.level, subject)
+        body = read(Slot((*frame, node.of)), place.level)
         # Nothing is replaced for the unseen record, and a list that is never open has none.
         may_be_open = self.values.may_be_open(node.of, place.seen)
-        unseen = read(Slot(TOP, unseen=True), PLAIN, subject) if may_be_open else FALSE
+        unseen = read(Slot(TOP, unseen=True), PLAIN) if may_be_open else FALSE
         own = None
-        if node.others and not apart and place.subject is not None and not place.subject.unseen:
-            own = read(place.subject, place.level, subject)
-        return Ranged(frame, apart, body, unseen, own)
+        if node.others and place.subject is not None and not place.subject.unseen:
+            own = read(place.subject, place.level)
+        return Ranged(frame, body, unseen, own)
 
 
 class Ranged(NamedTuple):
-    """A quantifier's condition: in its frame, of a record, of the unseen one, and of the subject to be left out."""
+    """A quantifier's condition: in its frame, of a record, of the unseen one, and of the subject if it is left out."""
 
-    frame: tuple[str, ...]
-    apart: bool
+    frame: Frame
     body: Node
     unseen: Node
     own: Node | None

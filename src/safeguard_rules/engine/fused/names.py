@@ -45,7 +45,7 @@ class Names:
 
     def constant(self, value: object) -> ast.expr:
         """A value that stands in the code, or one that the code names."""
-        if value is None or isinstance(value, str | bool | int):
+        if value is None or value.__class__ in (str, bool, int):
             return const(value)
         kept = self._constants.get(id(value))
         if kept is None:

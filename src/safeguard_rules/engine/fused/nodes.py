@@ -66,11 +66,10 @@ class Instead(Node):
 class Ranging(Node):
     """What a list comes to: `body` for each record, `unseen` for those that nobody has entered, if the list is open.
 
-    `others` leaves the record of the frame out. A `Some` is a truth; a `Tally` the two counts that `HowMany` tests.
+    A `Some` is a truth; a `Tally` the two counts that `HowMany` tests.
     """
 
     of: str
-    others: bool
     body: Node
     unseen: Node
 
@@ -163,15 +162,15 @@ class Nodes:
             return plain
         return self._once(("instead", plain, other), Instead(deepest((plain.frame, other.frame)), plain, other))
 
-    def some(self, frame: Frame, of: str, others: bool, body: Node, unseen: Node) -> Node:
+    def some(self, frame: Frame, of: str, body: Node, unseen: Node) -> Node:
         """Whether something holds of some record of a list, in a frame."""
         if body is FALSE and unseen is FALSE:
             return FALSE
-        return self._once(("some", frame, of, others, body, unseen), Some(frame, of, others, body, unseen))
+        return self._once(("some", frame, of, body, unseen), Some(frame, of, body, unseen))
 
-    def tally(self, frame: Frame, of: str, others: bool, body: Node, unseen: Node) -> Tally:
+    def tally(self, frame: Frame, of: str, body: Node, unseen: Node) -> Tally:
         """Of how many records something holds."""
-        return self._once(("tally", frame, of, others, body, unseen), Tally(frame, of, others, body, unseen))
+        return self._once(("tally", frame, of, body, unseen), Tally(frame, of, body, unseen))
 
     def how_many(self, tally: Tally, own: Node | None, low: int, high: int | None) -> Node:
         """A tally held against bounds."""

@@ -23,6 +23,7 @@ from safeguard_rules.engine.syntax import (
     each_holds,
     is_known,
     is_none,
+    kept_as,
     let,
     name,
     no,
@@ -83,15 +84,17 @@ class Reader:
     def incomplete(self, value: ReadValue) -> ast.expr:
         """The names of the sets that may hold more, of the record that a value is of."""
         assert isinstance(value, Entered)
-        home, owner = self._home(value.frame), value.fact.owner
+        return self._home(value.frame)._incomplete(value.fact.owner)
+
+    def _incomplete(self, owner: str) -> ast.expr:
         key = "incomplete", owner
-        if key not in home.locals:
-            fields = home.fields(owner)
+        if key not in self.locals:
+            fields = self.fields(owner)
             named = owner.startswith("extra.")  # the model of an extension need not have it
             found = call(attribute(fields, "get"), const("incomplete"), const(())) if named else at(fields, key[0])
-            home.locals[key] = kept = self.names.fresh("incomplete")
-            home.first.append(let(kept, found))
-        return name(home.locals[key])
+            self.locals[key] = kept = self.names.fresh("incomplete")
+            self.first.append(let(kept, found))
+        return name(self.locals[key])
 
     def fields(self, owner: str) -> ast.expr:
         """The fields of the record, or at the top those of the case or one of its parts."""
@@ -113,15 +116,15 @@ class Reader:
 
     # --- tests that are applied
 
-    def later(self, leaf: Leaf) -> str:
-        """The name under which a truth is kept once it was asked for."""
+    def applied_truth(self, leaf: Leaf) -> ast.expr:
+        """The truth of a test, applied when it is first asked for and kept."""
         if leaf not in self.locals:
             self.locals[leaf] = kept = self.names.fresh("asked")
             self.first.append(let(kept, const(None)))
-        return self.locals[leaf]
+        kept = self.locals[leaf]
+        return choose(is_none(name(kept)), kept_as(kept, self._applied(leaf)), name(kept))
 
-    def applied(self, leaf: Leaf) -> ast.expr:
-        """A test, applied by its operator."""
+    def _applied(self, leaf: Leaf) -> ast.expr:
         operand = self.bare(leaf.operand) if isinstance(leaf.operand, ReadValue) else self._written(leaf.operand)
         apply = attribute(self.constant(leaf.operator), "apply")
         return call(apply, self.bare(leaf.value), operand, name("as_of"), name("calendar"))
@@ -158,12 +161,13 @@ class Reader:
         kept = f"list_{of}", f"open_{of}"
         if ("list", of) not in home.locals:
             home.locals["list", of] = kept[0]
-            home.first += home._opened(of, *kept)
+            made = home._opened(of, *kept)
+            home.first += made
         return kept
 
     def _opened(self, of: str, listed: str, is_open: str) -> list[ast.stmt]:
         fields, singular = name(self.record), self.names.vocabulary.kinds_at_hand[of].name
-        reasons = [is_none(name(listed)), compare(const(singular), IN, at(fields, "incomplete"))]
+        reasons = [is_none(name(listed)), compare(const(singular), IN, self._incomplete("case"))]
         if of == PEOPLE:
             reasons.append(compare(at(fields, ALL_PEOPLE), IS_NOT, const(True)))
         made = [

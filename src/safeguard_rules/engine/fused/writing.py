@@ -130,4 +130,4 @@ def code(block: Block, ruling: Ruling) -> ast.expr:
 
 def nodes_of(rulings: Iterable[Ruling]) -> list[Node]:
     """The nodes of some rulings."""
-    return [node for ruling in rulings for node in ruling]
+    return [node for ruling in rulings for node in dict.fromkeys(ruling)]
