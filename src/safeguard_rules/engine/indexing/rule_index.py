@@ -139,9 +139,8 @@ class Section:
             return {CHILD: b""}
         rows: dict[str, Row] = {}
         for view, stretches in self._by_view(looks.view):
-            look = looks.of(view)
-            case = self._table.case(look)
-            subjects = self._subjects(view)
+            look, subjects = looks.of(view), self._subjects(view)
+            case = self._table.case(look) if subjects else 0
             for subject in subjects:
                 row = rows.setdefault(CHILD if subject is None else subject.base, Row())
                 outcomes = self._table.outcomes(case, look, subject)
