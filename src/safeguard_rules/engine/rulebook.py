@@ -12,7 +12,7 @@ from safeguard_rules.case.family import Family
 from safeguard_rules.engine.evaluation import Evaluation
 from safeguard_rules.engine.families import FamilyEvaluation
 from safeguard_rules.engine.fused.writing import Codes
-from safeguard_rules.engine.indexing.indexed import Coder, coder
+from safeguard_rules.engine.indexing.choosing import Coder, coder
 from safeguard_rules.engine.program import Program, program_on, programs
 from safeguard_rules.errors import CallError
 from safeguard_rules.language.roles import ROLES
@@ -48,7 +48,7 @@ class Rulebook:
         self._programs = programs(loaded.content, loaded.vocabulary)
         unwaived = loaded.unwaived
         self._unwaived = programs(unwaived, loaded.vocabulary) if unwaived is not None else ()
-        self._coders = {each.start: coder(each, loaded.vocabulary) for each in self._programs}
+        self._coders: dict[date, Coder] = {}
         self._days: dict[str | date, tuple[AsOf, Coder]] = {}
 
     def __repr__(self) -> str:
@@ -181,7 +181,12 @@ class Rulebook:
         day = day_of(as_of)
         if len(self._days) >= DAYS_KEPT:
             self._days = {}
-        found = self._days[_short_form(as_of)] = day, self._coders[self.program(day).start]
+        program = self.program(day)
+        chosen = self._coders.get(program.start)
+        if chosen is None:
+            # Whoever comes first, all threads share what is kept.
+            chosen = self._coders.setdefault(program.start, coder(program, self.vocabulary))
+        found = self._days[_short_form(as_of)] = day, chosen
         return found
 
     def _check_role(self, role: str | None) -> None:

@@ -15,17 +15,18 @@ from benchmarks.making_cases import AS_OF, cases
 from benchmarks.making_packs import write_pack
 from safeguard_rules import Case, Rulebook
 from safeguard_rules.engine.fused.verdicts import Verdicts
-from safeguard_rules.engine.indexing.indexed import MANY_RULES, Indexed, coder
+from safeguard_rules.engine.indexing.choosing import many
+from safeguard_rules.engine.indexing.indexed import Indexed
 from safeguard_rules.engine.indexing.rule_index import RuleIndex
 from safeguard_rules.engine.program import ActiveRule, Program
 from safeguard_rules.testing.mutants import rewritten
 from safeguard_rules.values.dates import AsOf
 from safeguard_rules.vocabulary.view import view
-from tests.engine.agreement import situations, walked_codes
+from tests.engine.agreement import situations, walked_codes, with_definitions_as_rules
 from tests.engine.figures import show
-from tests.engine.indexing.indexed_outcomes import outcomes_of, program_of, walked_outcomes, wrong_outcomes
+from tests.engine.indexing.indexed_outcomes import STAGES, forty, outcomes_of, tried, walked_outcomes, wrong_outcomes
 from tests.engine.test_bundled_rulebook import PLACES, drawn, rulebook
-from tests.oracle.engines import STANDARD, view_of
+from tests.oracle.engines import STANDARD
 from tests.oracle.shapes import Example, corpus, examples
 
 SIZE = 500
@@ -35,31 +36,42 @@ WRONGS = 8
 
 
 def assert_agrees(example: Example) -> int:
-    compared = 0
-    for situation in situations(example):
-        walked = walked_outcomes(program_of(situation), view_of(situation.case, situation.as_of, situation.removed))
-        assert wrong_outcomes(situation, walked) == {}, situation
-        compared += len(walked)
-    return compared
+    """One index for all cases of an example: what it keeps of one must not show in another."""
+    found = tried(example)
+    index = RuleIndex(found.program)
+    for seen, walked in found.walked:
+        assert wrong_outcomes(index, seen, walked) == {}, seen
+    return sum(len(walked) for _, walked in found.walked)
 
 
 @settings(max_examples=80)
-@given(examples(cases=2))
+@given(examples(cases=3))
 def test_the_index_says_what_the_walk_says(example: Example) -> None:
     assert_agrees(example)
 
 
 def test_the_index_says_what_the_walk_says_over_a_corpus() -> None:
-    compared = sum(assert_agrees(example) for example in corpus(SIZE, first=600_000))
+    compared = sum(assert_agrees(example) for example in corpus(SIZE, cases=6, first=600_000))
     show(f"indexed against walked: {compared} outcomes")
-    assert compared > 20 * SIZE
+    assert compared > 40 * SIZE
+
+
+def test_the_index_says_what_the_walk_says_of_partly_known_cases_on_two_days() -> None:
+    found = forty(120)
+    index = RuleIndex(found.program)
+    met: Counter[str] = Counter()
+    for seen, walked in found.walked:
+        assert wrong_outcomes(index, seen, walked) == {}, seen
+        met.update(walked.values())
+    show(str(dict(met)))
+    assert min(met.values()) > 200
 
 
 def test_codes_by_index_are_those_of_the_walk_with_what_is_left_to_functions() -> None:
     met: Counter[str] = Counter()
     for example in corpus(SIZE // 5, first=610_000):
         for situation in situations(example):
-            program, as_of = program_of(situation), AsOf.of(situation.as_of)
+            program, as_of = with_definitions_as_rules(situation.program, *STAGES), AsOf.of(situation.as_of)
             walked = walked_codes(program, situation.case, as_of, STANDARD)
             for most_terms in (16, 0):
                 made = Indexed(program, STANDARD, program.rules, most_terms)
@@ -122,48 +134,38 @@ def test_wrongs_done_to_the_bundled_rules_come_to_what_the_walk_says() -> None:
 
 
 @pytest.fixture(scope="module")
-def many(tmp_path_factory: pytest.TempPathFactory) -> Rulebook:
+def made_up(tmp_path_factory: pytest.TempPathFactory) -> Rulebook:
     folder: Path = tmp_path_factory.mktemp("many") / "pack"
-    return Rulebook.load([write_pack(folder, MANY_RULES + 40)])
+    return Rulebook.load([write_pack(folder, 640)])
 
 
-def test_many_made_up_rules_come_to_what_their_functions_and_the_walk_say(many: Rulebook) -> None:
+def test_many_made_up_rules_come_to_what_their_functions_and_the_walk_say(made_up: Rulebook) -> None:
     day = AsOf.of(AS_OF)
-    program = many.program(day)
-    functions = Verdicts(program, many.vocabulary, program.rules)
+    program = made_up.program(day)
+    assert many(program)
+    functions = Verdicts(program, made_up.vocabulary, program.rules)
     made = [Case.model_validate(each) for each in cases(150)]
     for case in made:
-        assert many.codes(case, as_of=AS_OF) == functions.codes(case, day)
+        assert made_up.codes(case, as_of=AS_OF) == functions.codes(case, day)
     for case in made[:3]:
-        assert many.codes(case, as_of=AS_OF) == walked_codes(program, case, day, many.vocabulary)
+        assert made_up.codes(case, as_of=AS_OF) == walked_codes(program, case, day, made_up.vocabulary)
 
 
-def test_the_choice_between_functions_and_an_index_is_by_the_number_of_rules(many: Rulebook) -> None:
-    program = many.program(AsOf.of(AS_OF))
-    case = Case.model_validate(cases(1)[0])
-    found = {}
-    for count in (1, MANY_RULES - 1, MANY_RULES, MANY_RULES + 40):
-        some = replace(program, rules=program.rules[:count])
-        chosen = coder(some, many.vocabulary)
-        found[count] = type(chosen)
-        assert chosen.codes(case, AsOf.of(AS_OF)) == many.codes(case, as_of=AS_OF)[:count]
-    assert list(found.values()) == [Verdicts, Verdicts, Indexed, Indexed]
-
-
-def test_one_index_serves_many_threads(many: Rulebook) -> None:
+def test_one_index_serves_many_threads(made_up: Rulebook) -> None:
     made = [Case.model_validate(each) for each in cases(40)]
-    alone = [many.codes(case, as_of=AS_OF) for case in made]
-    fresh = Rulebook(many.loaded)
+    alone = [made_up.codes(case, as_of=AS_OF) for case in made]
+    fresh = Rulebook(made_up.loaded)
     with ThreadPoolExecutor(8) as pool:
         for _ in range(2):
             assert list(pool.map(lambda case: fresh.codes(case, as_of=AS_OF), made)) == alone
+    assert len(fresh._coders) == 1
 
 
-def test_masks_that_are_forgotten_are_made_again(many: Rulebook) -> None:
-    program = many.program(AsOf.of(AS_OF))
+def test_masks_that_are_forgotten_are_made_again(made_up: Rulebook) -> None:
+    program = made_up.program(AsOf.of(AS_OF))
     whole, small = RuleIndex(program), RuleIndex(program, most_bytes=20_000)
     for plain in cases(60):
-        seen = view(Case.model_validate(plain), AsOf.of(AS_OF), many.vocabulary)
+        seen = view(Case.model_validate(plain), AsOf.of(AS_OF), made_up.vocabulary)
         assert small.codes(seen) == whole.codes(seen)
     assert whole.kept.held > 20_000
     assert small.kept.held <= 20_000

@@ -1,4 +1,4 @@
-"""Many rules by their index, those that it leaves by their functions, and which of the two ways a program takes."""
+"""Rules by their index, and those that it leaves by their functions."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from operator import itemgetter
 from threading import Lock
-from typing import Any, Protocol
+from typing import Any
 
 from safeguard_rules.case.contents import CaseContents
 from safeguard_rules.engine.fused.verdicts import Verdicts
@@ -19,23 +19,6 @@ from safeguard_rules.engine.program import ActiveRule, Program
 from safeguard_rules.values.dates import AsOf
 from safeguard_rules.vocabulary.facts import Vocabulary
 from safeguard_rules.vocabulary.view import view
-
-MANY_RULES = 400
-"""From so many rules on the index is quicker than their functions: measured, see `docs/speed.md`."""
-
-
-class Coder(Protocol):
-    """What says what the rules of a program come to."""
-
-    def codes(self, case: CaseContents, as_of: AsOf) -> Codes:
-        """What each rule comes to, in their order: a truth, or one for each record by id and then for the unseen."""
-
-
-def coder(program: Program, vocabulary: Vocabulary) -> Coder:
-    """The quickest way to the codes of a program's rules: few by functions, many by an index."""
-    if len(program.rules) < MANY_RULES:
-        return Verdicts(program, vocabulary, program.rules)
-    return Indexed(program, vocabulary, program.rules)
 
 
 class Indexed:

@@ -139,9 +139,8 @@ class Section:
             return {CHILD: b""}
         rows: dict[str, Row] = {}
         for view, stretches in self._by_view(looks.view):
-            look = looks.of(view)
-            case = self._table.case(look)
-            subjects = self._subjects(view)
+            look, subjects = looks.of(view), self._subjects(view)
+            case = self._table.case(look) if subjects else 0
             for subject in subjects:
                 row = rows.setdefault(CHILD if subject is None else subject.base, Row())
                 outcomes = self._table.outcomes(case, look, subject)
@@ -169,9 +168,7 @@ class Section:
         row.there |= stretch.rules
 
     def _as_born(self, subject: Record | None, looks: Looks) -> int:
-        """The rules that would apply if the child were born; none if it cannot be."""
-        if "born" not in looks.view.possible_stages:
-            return 0
+        """The rules that would apply if the child were born: as it may be wherever the stage is unknown."""
         born = looks.born()
         return self._table.outcomes(self._table.case(born), born, same_record(subject, born.view)).with_all
 
