@@ -11,7 +11,7 @@ import pyarrow as pa
 from safeguard_rules import Case, Rulebook
 from safeguard_rules.engine.columns import caseload
 from safeguard_rules.engine.columns.caseload import CODES, Caseload, Codes
-from safeguard_rules.engine.columns.chunk import LIST_NAMES
+from safeguard_rules.engine.columns.keys import LIST_NAMES
 from safeguard_rules.engine.columns.rows import cases_to_batch
 from safeguard_rules.engine.outcomes import Key, Runs
 from safeguard_rules.values.dates import AsOf

@@ -10,7 +10,7 @@ import pytest
 
 from safeguard_rules import Case
 from safeguard_rules.engine.columns.caseload import Caseload
-from safeguard_rules.engine.columns.chunk import LIST_NAMES
+from safeguard_rules.engine.columns.keys import LIST_NAMES
 from safeguard_rules.engine.columns.rows import cases_to_batch
 from safeguard_rules.errors import CallError
 from safeguard_rules.testing.dice import Dice, Seeded
@@ -158,4 +158,4 @@ def test_one_row_is_evaluated_with_its_reasons() -> None:
 
 def test_nothing_of_the_bundled_packs_is_asked_one_by_one() -> None:
     load = Caseload(bundled("wiltshire"), "2026-03-31")
-    assert [leaf for leaf in load.leaves if leaf[0] == "asked"] == []
+    assert [leaf for leaf in load.plan().tape.leaves if leaf[0] == "asked"] == []

@@ -13,12 +13,20 @@ Array: TypeAlias = npt.NDArray[Any]
 Bools: TypeAlias = npt.NDArray[np.bool_]
 
 
+Offsets: TypeAlias = npt.NDArray[np.int32]
+
+
 class Listed(NamedTuple):
     """A list column: where each row's values begin (one more than there are rows), the values, which rows are given."""
 
-    offsets: npt.NDArray[np.int64]
+    offsets: Offsets
     values: pa.Array
     given: Bools
+
+    @property
+    def counts(self) -> Offsets:
+        """How many values each row has."""
+        return self.offsets[1:] - self.offsets[:-1]
 
 
 class Coded(NamedTuple):
@@ -45,15 +53,15 @@ def flags(array: pa.Array) -> Bools:
     return _bits(array.buffers()[1], array.offset, len(array))
 
 
-def whole(array: pa.Array, dtype: Any) -> Array:
+def whole(array: pa.Array, dtype: Any = None) -> Array:
     """The values of a column of whole numbers, days or moments; whatever where none is given."""
     if is_type.is_null(array.type) or not len(array):
-        return np.zeros(len(array), dtype)
+        return np.zeros(len(array), dtype or np.int8)
     buffer = array.buffers()[1]
     width = array.type.bit_width // 8
     kind = "u" if is_type.is_unsigned_integer(array.type) else "i"
     found = np.frombuffer(buffer, f"{kind}{width}", len(array), array.offset * width)
-    return found.astype(dtype, copy=False)
+    return found if dtype is None else found.astype(dtype, copy=False)
 
 
 def coded(array: pa.Array) -> Coded:
@@ -61,49 +69,66 @@ def coded(array: pa.Array) -> Coded:
     if is_type.is_null(array.type):
         return Coded(np.zeros(len(array), np.int8), [], np.zeros(len(array), bool))
     encoded = array if is_type.is_dictionary(array.type) else array.dictionary_encode()
-    return Coded(whole(encoded.indices, np.intp), encoded.dictionary.to_pylist(), given(encoded.indices))
+    return Coded(whole(encoded.indices), encoded.dictionary.to_pylist(), given(encoded.indices))
 
 
 def looked_up(column: Coded, table: Array, otherwise: Any) -> Array:
     """What a table, with one entry per different value, says of each row; `otherwise` where none is given."""
     if not len(table):
         return np.full(len(column.places), otherwise, table.dtype)
-    found = table.take(column.places, mode="clip")
-    if not column.given.all():
-        found[~column.given] = otherwise
-    return found
+    return chosen(column.given, table.take(column.places, mode="clip"), otherwise)
+
+
+def chosen(given: Bools, values: Array, otherwise: Any) -> Array:
+    """The values where they are given, else another value; by counting, which is quicker than choosing."""
+    if given.all():
+        return values
+    kind = values.dtype
+    if kind.kind not in "iub":
+        return np.where(given, values, np.array(otherwise, kind))
+    if kind.kind == "b":
+        found: Array = (values & given) | ~given if otherwise else values & given
+        return found
+    kept: Array = values * given
+    return kept + ~given * kind.type(otherwise) if otherwise else kept
 
 
 def listed(array: pa.Array) -> Listed:
     """A list column, of whatever kind of list, null lists without values."""
     there = given(array)
     if is_type.is_null(array.type):
-        return Listed(np.zeros(len(array) + 1, np.int64), pa.nulls(0), there)
+        return Listed(np.zeros(len(array) + 1, np.int32), pa.nulls(0), there)
     if not (is_type.is_list(array.type) or is_type.is_large_list(array.type) or is_type.is_map(array.type)):
         array = array.cast(pa.large_list(array.type.value_type))
-    if not there.all():
-        offsets = whole_offsets(array)
-        if (np.diff(offsets)[~there] > 0).any():  # values may stand where no list is
-            array = array.take(pa.array(np.arange(len(array))))
     offsets = whole_offsets(array)
+    if array.null_count and (np.diff(offsets) * ~there).any():  # values may stand where no list is
+        array = array.take(pa.array(np.arange(len(array))))
+        offsets = whole_offsets(array)
     first = int(offsets[0])
-    return Listed(offsets - first, array.values.slice(first, int(offsets[-1]) - first), there)
+    return Listed(
+        (offsets - first).astype(np.int32, copy=False), array.values.slice(first, int(offsets[-1]) - first), there
+    )
 
 
-def whole_offsets(array: pa.Array) -> npt.NDArray[np.int64]:
+def whole_offsets(array: pa.Array) -> Array:
     """Where the values of each list begin, and where the last ends."""
     if not len(array):
-        return np.zeros(1, np.int64)
-    found: npt.NDArray[np.int64] = array.offsets.to_numpy().astype(np.int64)
+        return np.zeros(1, np.int32)
+    found: Array = array.offsets.to_numpy()
     return found
 
 
-def field(array: pa.Array, name: str) -> pa.Array | None:
-    """A field of a struct column, null where the struct is; None if there is no such field."""
-    if is_type.is_null(array.type) or array.type.get_field_index(name) < 0:
-        return None
-    index = array.type.get_field_index(name)
-    return array.flatten()[index] if array.null_count else array.field(index)
+def fields(array: pa.Array) -> dict[str, pa.Array | None]:
+    """The fields of a struct column, null where the struct is; None for one in which nothing is given."""
+    if is_type.is_null(array.type):
+        return {}
+    parts = array.flatten() if array.null_count else [array.field(place) for place in range(array.type.num_fields)]
+    return {declared.name: or_none(part) for declared, part in zip(array.type, parts, strict=True)}
+
+
+def or_none(array: pa.Array) -> pa.Array | None:
+    """A column, or None where nothing is given in it: then it is as one that is not there."""
+    return None if array.null_count == len(array) else array
 
 
 def _bits(buffer: Any, offset: int, length: int) -> Bools:

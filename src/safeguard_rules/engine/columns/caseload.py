@@ -19,10 +19,12 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from safeguard_rules.engine.columns import operations as do
+from safeguard_rules.engine.columns.arrays import Offsets
 from safeguard_rules.engine.columns.checking import doubtful
-from safeguard_rules.engine.columns.chunk import LIST_NAMES, Chunk
+from safeguard_rules.engine.columns.chunk import Chunk
 from safeguard_rules.engine.columns.conditions import Conditions, RuleNodes
-from safeguard_rules.engine.columns.graph import Bit, Graph, Leaf, Node, Tape, Truth3
+from safeguard_rules.engine.columns.graph import Bit, Graph, Node, Tape, Truth3
+from safeguard_rules.engine.columns.keys import LIST_NAMES
 from safeguard_rules.engine.columns.one_by_one import OneByOne, path_of
 from safeguard_rules.engine.columns.rows import row_to_case
 from safeguard_rules.engine.columns.schema import check_schema
@@ -30,6 +32,7 @@ from safeguard_rules.engine.evaluation import Evaluation
 from safeguard_rules.engine.outcomes import CHILD, Key
 from safeguard_rules.engine.rulebook import Day, Rulebook, day_of
 from safeguard_rules.results import Outcome
+from safeguard_rules.values.dates import AsOf
 
 Codes8 = npt.NDArray[np.int8]
 
@@ -52,7 +55,7 @@ class RuleCodes(NamedTuple):
     rule: str
     for_each: str | None
     codes: Codes8
-    offsets: npt.NDArray[np.int64] | None
+    offsets: Offsets | None
     unseen: Codes8 | None
 
 
@@ -105,18 +108,30 @@ class Coded(NamedTuple):
     code: int
 
 
+class Plan(NamedTuple):
+    """The operations of all rules, and which of their results are the codes."""
+
+    outputs: tuple[Output, ...]
+    tape: Tape
+
+
+ANY_CHILDREN = frozenset({1, 2, 4, 6, 7})
+"""Every set of stages that a child may be in, as bits: one stage, any but unborn, or any."""
+
+
 class Caseload:
     """The rules in force on a day, ready to be held against batches of cases."""
 
     def __init__(self, rulebook: Rulebook, as_of: Day) -> None:
         self.rulebook = rulebook
         self.as_of = day_of(as_of)
-        graph = Graph()
-        nodes = Conditions(graph, rulebook.vocabulary, self.as_of, rulebook.program(self.as_of)).rules()
-        self._outputs = tuple(_output(graph, each) for each in nodes)
-        wanted: list[Bit] = [each.rule.is_open for each in self._outputs]
-        wanted += [node for each in self._outputs for node in (each.seen.node, each.unseen.node) if node is not None]
-        self._tape: Tape = graph.tape(wanted)
+        self._plans: dict[frozenset[int], Plan] = {}
+
+    def plan(self, children: frozenset[int] = ANY_CHILDREN) -> Plan:
+        """The operations for children who may be in these sets of stages, made once."""
+        if children not in self._plans:
+            self._plans[children] = _plan(self.rulebook, self.as_of, children)
+        return self._plans[children]
 
     def codes(self, batch: pa.RecordBatch) -> Codes:
         """The codes of all rows. Raises `CallError` for columns that cannot be read as cases at all."""
@@ -127,11 +142,6 @@ class Caseload:
     def evaluate(self, batch: pa.RecordBatch, row: int, *, role: str | None = None) -> Evaluation:
         """The evaluation of one row: actions, reasons, questions. Raises `CaseError` for a row that is no case."""
         return self.rulebook.evaluate(row_to_case(batch, row), as_of=self.as_of, role=role)
-
-    @property
-    def leaves(self) -> tuple[Leaf, ...]:
-        """What is read of each chunk."""
-        return tuple(self._tape.leaves)
 
     # --- one chunk
 
@@ -149,8 +159,18 @@ class Caseload:
 
     def run(self, chunk: Chunk) -> tuple[RuleCodes, ...]:
         """The codes of a chunk whose rows are all cases."""
-        found = self._tape.run(chunk.bring)
-        return tuple(_rule_codes(each, chunk, found) for each in self._outputs)
+        plan = self.plan(chunk.children)
+        found = plan.tape.run(chunk.bring)
+        return tuple(_rule_codes(each, chunk, found) for each in plan.outputs)
+
+
+def _plan(rulebook: Rulebook, as_of: AsOf, children: frozenset[int]) -> Plan:
+    graph = Graph()
+    rules = Conditions(graph, rulebook.vocabulary, as_of, rulebook.program(as_of), children).rules()
+    outputs = tuple(_output(graph, each) for each in rules)
+    wanted: list[Bit] = [each.rule.is_open for each in outputs]
+    wanted += [node for each in outputs for node in (each.seen.node, each.unseen.node) if node is not None]
+    return Plan(outputs, graph.tape(wanted))
 
 
 def _output(graph: Graph, rule: RuleNodes) -> Output:

@@ -12,9 +12,9 @@ import numpy as np
 import pyarrow as pa
 
 from safeguard_rules.case.shape import PARTS, SINGULARS
-from safeguard_rules.engine.columns.arrays import Array, Bools, Listed, coded, flags, given, listed, looked_up, whole
-from safeguard_rules.engine.columns.chunk import LIST_NAMES, ROWS, Chunk, Part, read_length
-from safeguard_rules.engine.columns.keys import bounds
+from safeguard_rules.engine.columns.arrays import Array, Bools, Coded, Listed, flags, given, listed, looked_up, whole
+from safeguard_rules.engine.columns.chunk import ROWS, Chunk, Part, read_length
+from safeguard_rules.engine.columns.keys import LIST_NAMES, bounds, differs, endings
 from safeguard_rules.engine.columns.shapes import Form, Shape, case_shape, inner
 from safeguard_rules.reading.limits import LONGEST_LIST
 
@@ -26,6 +26,7 @@ CLOSE = 8
 
 _IN_ID = np.array([chr(byte).isalnum() or chr(byte) in "_.:/-" for byte in range(128)] + [False] * 128)
 _STARTS_ID = np.array([chr(byte).isalnum() or chr(byte) == "_" for byte in range(128)] + [False] * 128)
+_ID_BYTES = bytes(np.flatnonzero(_IN_ID).tolist())
 LONGEST_ID = 80
 
 
@@ -66,24 +67,28 @@ def _of_part(chunk: Chunk, owner: str, part: Part) -> Iterator[Bools]:
 def _of_field(chunk: Chunk, owner: str, name: str, shape: Shape, column: pa.Array) -> Iterator[Bools]:
     match shape.form:
         case Form.WORD:
-            yield _strange_words(column, shape)
+            yield from _strange_words(chunk.part(owner).coded(name), shape)
         case Form.LENGTH:
-            values = coded(column)
+            values = chunk.part(owner).coded(name)
             yield looked_up(values, np.array([read_length(each) is None for each in values.values], bool), False)
         case Form.DATE:
             yield chunk.dates(owner, name).doubtful
         case Form.NUMBER:
             yield given(column) & (whole(column, np.int64) < 0)
         case Form.LIST if inner(shape).form is Form.WORD:
-            sets = listed(column)
-            yield by_row(sets, _strange_words(sets.values, inner(shape)) | ~given(sets.values))
+            sets, words = chunk.part(owner).listed(name), chunk.part(owner).members(name)
+            for strange in _strange_words(words, inner(shape)):
+                yield by_row(sets, strange)
+            if not words.given.all():
+                yield by_row(sets, ~words.given)
     if name in PARTS[LIST_NAMES.get(owner, owner)].references:
         yield from _references(chunk, owner, name)
 
 
-def _strange_words(column: pa.Array, shape: Shape) -> Bools:
-    values = coded(column)
-    return looked_up(values, np.array([each not in shape.words for each in values.values], bool), False)
+def _strange_words(column: Coded, shape: Shape) -> Iterator[Bools]:
+    strange = [each not in shape.words for each in column.values]
+    if any(strange):
+        yield looked_up(column, np.array(strange, bool), False)
 
 
 # --- lists
@@ -91,9 +96,11 @@ def _strange_words(column: pa.Array, shape: Shape) -> Bools:
 
 def _of_list(chunk: Chunk, owner: str, part: Part, rows: Listed) -> Iterator[Bools]:
     yield _without_id(chunk, part, owner)
-    yield _twice(chunk.keys.of(owner, "id"), rows)
-    if (np.diff(rows.offsets) > LONGEST_LIST).any():
-        yield np.repeat(np.diff(rows.offsets) > LONGEST_LIST, np.diff(rows.offsets))
+    twice = _twice(endings(chunk.keys.texts(owner, "id")), rows)
+    if twice.any():
+        yield _twice(chunk.keys.of(owner, "id"), rows)
+    if (rows.counts > LONGEST_LIST).any():
+        yield np.repeat(rows.counts > LONGEST_LIST, rows.counts)
 
 
 def _without_id(chunk: Chunk, part: Part, owner: str = "child") -> Bools:
@@ -113,20 +120,19 @@ def _strange_ids(texts: pa.Array, there: Bools, length: int) -> Bools:
     if not there.any():
         return np.ones(length, bool)
     ends = bounds(texts)
-    data = np.frombuffer(texts.buffers()[2], np.uint8)
-    starts, lengths = ends[:-1], np.diff(ends)
+    data = np.frombuffer(texts.buffers()[2], np.uint8)[ends[0] : ends[-1]]
+    starts, lengths = ends[:-1] - ends[0], np.diff(ends)
     strange = ~there | (lengths == 0) | (lengths > LONGEST_ID)
-    first = data.take(np.where(strange, ends[0], starts), mode="clip")
-    strange |= ~_STARTS_ID[first]
-    wrong = np.flatnonzero(~_IN_ID[data[ends[0] : ends[-1]]])
-    if len(wrong):
+    strange |= ~_STARTS_ID.take(data.take(starts, mode="clip"))
+    if data.tobytes().translate(None, _ID_BYTES):
+        wrong = np.flatnonzero(~_IN_ID[data])
         strange[np.searchsorted(ends, wrong + ends[0], side="right") - 1] = True
     return strange
 
 
 def _twice(ids: Array, rows: Listed) -> Bools:
     """Where an id stands a second time in the list of a row."""
-    counts = np.diff(rows.offsets)
+    counts = rows.counts
     found = np.zeros(len(ids), bool)
     longest = int(counts.max(initial=0))
     if longest < 2:
@@ -152,30 +158,38 @@ def _references(chunk: Chunk, owner: str, name: str) -> Iterator[Bools]:
         return
     part = chunk.part(owner)
     assert part.rows is not None
-    row = np.repeat(np.arange(chunk.rows), np.diff(part.rows.offsets))
+    row = np.repeat(np.arange(chunk.rows), part.rows.counts)
     sets = chunk.bring(("set", owner, name)) if name in PARTS[LIST_NAMES[owner]].sets else None
     if sets is not None:
-        row = np.repeat(row, np.diff(sets.offsets))
+        row = np.repeat(row, sets.counts)
         there = np.ones(len(there), bool)  # null is no reference, and may not stand in a set
-    lost = there & ~_leads(chunk, fact.refers_to, row, keys)
-    lost |= there & _strange_ids(texts, given(texts), len(texts))
-    yield lost if sets is None else by_row(sets, lost)
+    yield from (
+        each if sets is None else by_row(sets, each) for each in _lost(chunk, fact.refers_to, row, keys, texts, there)
+    )
 
 
-def _leads(chunk: Chunk, to: str, row: Array, keys: Array) -> Bools:
-    """Whether a record of this row's list has this id."""
+def _lost(chunk: Chunk, to: str, row: Array, keys: Array, texts: pa.Array, there: Bools) -> Iterator[Bools]:
+    """Where no record of this row's list has this id."""
     ids, rows = chunk.keys.of(to, "id"), chunk.part(to).rows
     assert rows is not None
-    starts, counts = rows.offsets[:-1][row], np.diff(rows.offsets)[row]
-    found = np.zeros(len(keys), bool)
-    left = np.arange(len(keys))
+    starts, counts = rows.offsets[:-1].take(row).astype(np.intp), rows.counts.take(row)
+    led = np.full(len(keys), -1, np.intp)
+    left = np.flatnonzero((keys != 0) & (counts > 0))
     place = 0
     while len(left):
-        left = left[counts[left] > place]
-        found[left] |= ids[starts[left] + place] == keys[left]
-        left = left[~found[left]]
+        at = starts.take(left) + place
+        same = ids.take(at) == keys.take(left)
+        led[left[same]] = at[same]
+        left = left[~same]
         place += 1
-    return found & (keys != 0)
+        left = left[counts.take(left) > place]
+    yield there & (led < 0)
+    found = np.flatnonzero(led >= 0)
+    differ = differs(texts, found, chunk.keys.texts(to, "id"), led[found])
+    if differ.any():
+        by_chance = np.zeros(len(keys), bool)
+        by_chance[found[differ]] = True
+        yield by_chance
 
 
 # --- completeness
@@ -183,14 +197,14 @@ def _leads(chunk: Chunk, to: str, row: Array, keys: Array) -> Bools:
 
 def _incomplete(owner: str, part: Part) -> Iterator[Bools]:
     """Where something is called incomplete that is not there, or cannot be."""
-    names = part.incomplete_names
+    names, sets = part.members("incomplete"), part.listed("incomplete")
     if not len(names.places):
         return
     shape = PARTS[LIST_NAMES.get(owner, owner)]
     own = {*shape.sets, *(SINGULARS if owner == "case" else ())}
     known = [name in own for name in names.values]
     strange = ~names.given | ~looked_up(names, np.array(known, bool), False)
-    yield by_row(part.incomplete, strange)
+    yield by_row(sets, strange)
     for name in own & set(names.values):
         column = part.fields(name)
         yield part.is_incomplete(name) & (np.ones(part.length, bool) if column is None else ~given(column))
@@ -210,7 +224,7 @@ def _has_any(column: pa.Array | None, rows: int) -> Bools:
     if column is None:
         return np.zeros(rows, bool)
     if pa.types.is_list(column.type) or pa.types.is_large_list(column.type) or pa.types.is_map(column.type):
-        return np.diff(listed(column).offsets) > 0
+        return listed(column).counts > 0
     return given(column)
 
 

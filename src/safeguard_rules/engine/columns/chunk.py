@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
-from safeguard_rules.case.shape import SINGULARS
 from safeguard_rules.engine.columns.arrays import (
     Array,
     Bools,
     Coded,
     Listed,
+    chosen,
     coded,
-    field,
+    fields,
     flags,
     given,
     listed,
     looked_up,
+    or_none,
     whole,
 )
 from safeguard_rules.engine.columns.dates import NEVER, Dates, dates, ordinal
 from safeguard_rules.engine.columns.graph import Leaf
-from safeguard_rules.engine.columns.keys import Keys
+from safeguard_rules.engine.columns.keys import LIST_NAMES, Keys
 from safeguard_rules.engine.columns.layouts import Layout, of_rows, pairs, places_in
 from safeguard_rules.engine.columns.operations import EARLY, LATE
 from safeguard_rules.values.dates import AsOf
@@ -34,46 +34,61 @@ from safeguard_rules.values.durations import Duration
 from safeguard_rules.vocabulary.facts import Vocabulary
 from safeguard_rules.vocabulary.kinds import STAGES
 
-LIST_NAMES = {singular: name for name, singular in SINGULARS.items()}
-"""The name of each list by the singular of its entries."""
-
 Asking = Callable[[str, str, frozenset[str], bool], Array]
 """Gives the values of a fact one by one: of all rows, or of the records of a list one after the other."""
+
+FEW = 6
+"""Sets of so many words are joined word by word."""
 
 ROWS = ("case", "child", "pregnancy")
 
 
-@dataclass(eq=False)
 class Part:
     """One part of a case over all rows: the case itself, the child, the pregnancy, or the entries of a list.
 
-    `fields` gives a column by its name, None where there is none; `length` is the number of rows, or of entries.
+    `length` is the number of rows, or of entries; `rows` says for a list where the entries of each row lie.
     """
 
-    fields: Callable[[str], pa.Array | None]
-    length: int
-    rows: Listed | None = None
-    """For a list, where the entries of each row lie."""
+    def __init__(self, column: Callable[[str], pa.Array | None], length: int, rows: Listed | None = None) -> None:
+        self._column = column
+        self.length = length
+        self.rows = rows
+        self._coded: dict[str, Coded] = {}
+        self._listed: dict[str, Listed] = {}
 
-    @cached_property
-    def incomplete(self) -> Listed:
-        """What is called incomplete."""
-        found = self.fields("incomplete")
-        return listed(pa.nulls(self.length) if found is None else found)
+    def fields(self, name: str) -> pa.Array | None:
+        """A column by its name, None where there is none, or nothing is given in it."""
+        return self._column(name)
 
-    @cached_property
-    def incomplete_names(self) -> Coded:
-        """The names of what is called incomplete, one after the other."""
-        return coded(self.incomplete.values)
+    def coded(self, name: str) -> Coded:
+        """A column of words or texts, by their places among the different ones."""
+        if name not in self._coded:
+            column = self.fields(name)
+            self._coded[name] = coded(pa.nulls(self.length) if column is None else column)
+        return self._coded[name]
+
+    def listed(self, name: str) -> Listed:
+        """A column of lists."""
+        if name not in self._listed:
+            column = self.fields(name)
+            self._listed[name] = listed(pa.nulls(self.length) if column is None else column)
+        return self._listed[name]
+
+    def members(self, name: str) -> Coded:
+        """The words of all sets of a column, one after the other."""
+        key = f"{name}[]"
+        if key not in self._coded:
+            self._coded[key] = coded(self.listed(name).values)
+        return self._coded[key]
 
     def is_incomplete(self, name: str) -> Bools:
         """Where a set or a list is called incomplete."""
         found = np.zeros(self.length, bool)
-        names = self.incomplete_names
+        names = self.members("incomplete")
         if name in names.values:
             places = [place for place, each in enumerate(names.values) if each == name]
             named = np.isin(names.places, places) & names.given
-            found[np.repeat(np.arange(self.length), np.diff(self.incomplete.offsets))[named]] = True
+            found[np.repeat(np.arange(self.length), self.listed("incomplete").counts)[named]] = True
         return found
 
 
@@ -110,19 +125,12 @@ class Chunk:
         if owner not in ROWS:
             rows = listed(struct)
             struct = rows.values
-        kept: dict[str, pa.Array | None] = {}
-
-        def fields(name: str) -> pa.Array | None:
-            if name not in kept:
-                kept[name] = field(struct, name)
-            return kept[name]
-
-        return Part(fields, len(struct), rows)
+        return Part(fields(struct).get, len(struct), rows)
 
     def column(self, name: str) -> pa.Array | None:
         """A column of the batch, None if there is no such column."""
         index = self.batch.schema.get_field_index(name)
-        return None if index < 0 else self.batch.column(index)
+        return None if index < 0 else or_none(self.batch.column(index))
 
     def bring(self, leaf: Leaf) -> Any:
         """What a leaf of a graph stands for; made once."""
@@ -196,6 +204,11 @@ class Chunk:
         settled = (given_stage != 0) & ~((given_stage == unborn) & is_past)
         return np.where(settled, given_stage, left).astype(np.uint8)
 
+    @cached_property
+    def children(self) -> frozenset[int]:
+        """The sets of stages that the children of the rows may be in, as bits."""
+        return frozenset(np.flatnonzero(np.bincount(self.bring(("stages",)), minlength=1)).tolist())
+
     def _stage(self) -> Array:
         """The bit of the stage, where only one is possible."""
         stages = self.bring(("stages",))
@@ -222,7 +235,7 @@ class Chunk:
         words = self.words(owner, name)
         if array is None:
             return self.lay(owner, np.zeros(part.length, bits_for(words)), 0)
-        column = coded(array)
+        column = part.coded(name)
         return self.lay(owner, looked_up(column, bit_table(column.values, words), 0), 0)
 
     def _yes(self, owner: str, name: str) -> Bools:
@@ -245,7 +258,7 @@ class Chunk:
         array = self.part(owner).fields(name)
         if array is None:
             return self.lay(owner, np.zeros(self.part(owner).length, np.intp), 0), [None]
-        column = coded(array)
+        column = self.part(owner).coded(name)
         values = [*map(read_length, column.values), None]
         unknown = len(values) - 1
         return self.lay(owner, looked_up(column, np.arange(unknown, dtype=np.intp), unknown), unknown), values
@@ -282,8 +295,7 @@ class Chunk:
     # --- sets and references
 
     def _set(self, owner: str, name: str) -> Listed:
-        array = self.part(owner).fields(name)
-        return listed(pa.nulls(self.part(owner).length) if array is None else array)
+        return self.part(owner).listed(name)
 
     def _closed_flat(self, owner: str, name: str) -> Bools:
         return self.bring(("set", owner, name)).given & ~self.part(owner).is_incomplete(name)
@@ -292,11 +304,11 @@ class Chunk:
         return self.lay(owner, self.bring(("closed_flat", owner, name)), False)
 
     def _filled(self, owner: str, name: str) -> Bools:
-        return self.lay(owner, np.diff(self.bring(("set", owner, name)).offsets) > 0, False)
+        return self.lay(owner, self.bring(("set", owner, name)).counts > 0, False)
 
     def _certain_flat(self, owner: str, name: str) -> Array:
         found, words = self.bring(("set", owner, name)), self.words(owner, name)
-        column = coded(found.values)
+        column = self.part(owner).members(name)
         return joined_bits(found, looked_up(column, bit_table(column.values, words), 0).astype(bits_for(words)))
 
     def _certain(self, owner: str, name: str) -> Array:
@@ -306,7 +318,7 @@ class Chunk:
         """The words that are there or may be, and every other bit where there may be any."""
         certain = self.bring(("certain_flat", owner, name))
         every = certain.dtype.type(-1 & ((1 << certain.dtype.itemsize * 8) - 1))
-        return self.lay(owner, np.where(self.bring(("closed_flat", owner, name)), certain, every), every)
+        return self.lay(owner, chosen(self.bring(("closed_flat", owner, name)), certain, every), every)
 
     def _asked(self, owner: str, name: str, stages: tuple[str, ...], seen: bool) -> Array:
         """What the view of each row gives out, value by value."""
@@ -325,7 +337,7 @@ class Chunk:
     def _keys(self, owner: str, name: str) -> tuple[Array, ...]:
         """The references of a set: the first of each, the second of each, and so on."""
         found = self.bring(("set", owner, name))
-        keys, counts = self.keys.of(owner, name), np.diff(found.offsets)
+        keys, counts = self.keys.of(owner, name), found.counts
         columns = []
         for k in range(max(1, int(counts.max(initial=0)))):
             there = counts > k
@@ -354,12 +366,23 @@ def bit_table(values: Sequence[Any], words: Sequence[str]) -> Array:
 def joined_bits(sets: Listed, bits: Array) -> Array:
     """The bits of each set's words together."""
     found = np.zeros(len(sets.given), bits.dtype)
-    filled = np.diff(sets.offsets) > 0
-    if filled.any():
+    counts = sets.counts
+    longest = int(counts.max(initial=0))
+    if not longest:
+        return found
+    if longest > FEW:
+        filled = counts > 0
         found[filled] = np.bitwise_or.reduceat(bits, sets.offsets[:-1][filled])
-    return found
+        return found
+    # A word that is read twice changes nothing: the first is read again in the place of those that are not there.
+    starts = sets.offsets[:-1].astype(np.intp)
+    found = bits.take(starts, mode="clip")
+    for place in range(1, longest):
+        found |= bits.take(starts + (counts > place) * np.intp(place), mode="clip")
+    return found * (counts > 0)
 
 
+@cache
 def read_length(text: Any) -> Duration | None:
     """A length of time, None where the text is none."""
     try:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from safeguard_rules.engine.columns import operations as do
 from safeguard_rules.engine.columns.derived_facts import DerivedFacts
-from safeguard_rules.engine.columns.frames import ROWS, Found, Frame, Place
+from safeguard_rules.engine.columns.frames import NO_BOUND, ROWS, Found, Frame, Place
 from safeguard_rules.engine.columns.graph import NO, YES, Bit, Graph, Truth3, turned
 from safeguard_rules.engine.program import Program
 from safeguard_rules.engine.running import EXCEPTIONS, PLAIN, PRECAUTION
@@ -46,8 +46,10 @@ class RuleNodes(NamedTuple):
 class Conditions(DerivedFacts):
     """The conditions of one program on a day."""
 
-    def __init__(self, graph: Graph, vocabulary: Vocabulary, as_of: AsOf, program: Program) -> None:
-        super().__init__(graph, vocabulary, as_of, program.thresholds, program.calendar)
+    def __init__(
+        self, graph: Graph, vocabulary: Vocabulary, as_of: AsOf, program: Program, children: frozenset[int]
+    ) -> None:
+        super().__init__(graph, vocabulary, as_of, program.thresholds, program.calendar, children)
         self.program = program
         self._meanings: dict[tuple[str, Frame], Found] = {}
         self._assuming: dict[tuple[str, int], bool] = {}
@@ -96,7 +98,7 @@ class Conditions(DerivedFacts):
 
     def _taken_as_born(self, form: RuleForm, frame: Frame, inside: Bit) -> Bit:
         """Where the stage is not settled, and a rule applies if the child is taken as born."""
-        if "born" not in form.stages or form.never_assume or inside is True:
+        if "born" not in form.stages or form.never_assume or inside is True or self.all_settled:
             return False
         graph = self.graph
         may_be_born = self.lift_bit(self.in_some(BORN), ROWS, frame.needs(Scope.SUBJECT), frame)
@@ -169,7 +171,8 @@ class Conditions(DerivedFacts):
         op = self.graph.op
         match name:
             case "at_least":
-                return Truth3(op(do.at_least(operand), low), op(do.at_most(operand - 1), high))
+                wanted = min(operand, NO_BOUND)
+                return Truth3(op(do.at_least(wanted), low), op(do.at_most(wanted - 1), high))
             case "at_most":
                 return turned(self._count_test(low, high, "at_least", operand + 1))
             case "more_than":

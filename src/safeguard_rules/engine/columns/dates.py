@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -10,7 +11,18 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.types as is_type
 
-from safeguard_rules.engine.columns.arrays import Array, Bools, coded, field, flags, given, looked_up, whole
+from safeguard_rules.engine.columns.arrays import (
+    Array,
+    Bools,
+    chosen,
+    coded,
+    fields,
+    flags,
+    given,
+    looked_up,
+    or_none,
+    whole,
+)
 from safeguard_rules.engine.columns.operations import EARLY, LATE
 from safeguard_rules.engine.columns.schema import is_text
 from safeguard_rules.values.dates import AsOf, When
@@ -46,8 +58,8 @@ class Dates(NamedTuple):
         known = (self.first > EARLY) & ~ahead
         moments = None if self.moments is None else np.where(known, self.moments, NEVER)
         return self._replace(
-            first=np.where(known, self.first, np.int32(EARLY)),
-            last=np.where(known, np.minimum(self.last, np.int32(today)), np.int32(LATE)),
+            first=chosen(known, self.first, EARLY),
+            last=chosen(known, np.minimum(self.last, np.int32(today)), LATE),
             moments=moments,
         )
 
@@ -91,8 +103,7 @@ def _days(first: Days, last: Days, there: Bools, wrong: Bools) -> Dates:
     if known.all():
         return Dates(first, last, wrong, None, wrong)
     none = np.zeros(len(first), bool)
-    first, last = np.where(known, first, np.int32(EARLY)), np.where(known, last, np.int32(LATE))
-    return Dates(first, last, none, None, wrong)
+    return Dates(chosen(known, first, EARLY), chosen(known, last, LATE), none, None, wrong)
 
 
 def _of_text(array: pa.Array, may_be_not_yet: bool) -> Dates:
@@ -115,6 +126,7 @@ def _of_text(array: pa.Array, may_be_not_yet: bool) -> Dates:
     )
 
 
+@lru_cache(maxsize=2**17)  # the days of some hundred years, so that no chunk reads them again
 def _read(text: str | None) -> When | None:
     try:
         return When.parse(text) if text is not None else None
@@ -152,22 +164,29 @@ def uk_days(moments: Array) -> Days:
 
 
 def _of_structs(array: pa.Array, may_be_not_yet: bool) -> Dates:
-    parts = {each: field(array, each) for each in ("first", "last", "instant", "written", "not_yet")}
+    # The fields of a struct that is null are looked over below, which is quicker than to have Arrow make them null.
+    parts = {declared.name: or_none(array.field(place)) for place, declared in enumerate(array.type)}
     length, none = len(array), np.zeros(len(array), bool)
-    first, has_first = _day_field(parts["first"], length)
-    last, has_last = _day_field(parts["last"], length)
-    word = parts["not_yet"]
+    first, has_first = _day_field(parts.get("first"), length)
+    last, has_last = _day_field(parts.get("last"), length)
+    if array.null_count:
+        has_first, has_last = has_first & given(array), has_last & given(array)
+        if any(parts.get(name) is not None for name in ("instant", "written", "not_yet")):
+            parts = fields(array)
+    word, written = parts.get("not_yet"), parts.get("written")
     not_yet = none if word is None else flags(word) & given(word)
-    moments, has_moment = _moment_field(parts["instant"], length)
+    moments, has_moment = _moment_field(parts.get("instant"), length)
     wrong = has_first != has_last
     there = has_first & has_last
     outside = there & ((first < YEARS[0]) | (last > YEARS[1]) | (first > last))
-    wrong |= outside | (there & ~outside & (first != last) & ~_partial(first, last, there & ~outside & (first != last)))
-    if parts["written"] is not None:
-        wrong |= given(parts["written"])
+    several = there & ~outside & (first != last)
+    wrong |= outside | (several & ~_partial(first, last, several))
+    if written is not None:
+        wrong |= given(written)
     if moments is not None:
         wrong |= has_moment & (~there | (first != last) | (uk_days(moments) != first))
-    wrong |= not_yet & (there | has_moment | (not may_be_not_yet))
+    if word is not None:
+        wrong |= not_yet & (there | has_moment | (not may_be_not_yet))
     found = _days(first, last, there, wrong)
     kept = None if moments is None else np.where(wrong, NEVER, moments)
     return found._replace(not_yet=not_yet & ~wrong, moments=kept)
@@ -176,7 +195,7 @@ def _of_structs(array: pa.Array, may_be_not_yet: bool) -> Dates:
 def _day_field(array: pa.Array | None, length: int) -> tuple[Days, Bools]:
     if array is None or is_type.is_null(array.type):
         return np.zeros(length, np.int32), np.zeros(length, bool)
-    return whole(array.cast(pa.date32()), np.int32), given(array)
+    return whole(array if is_type.is_date32(array.type) else array.cast(pa.date32())), given(array)
 
 
 def _moment_field(array: pa.Array | None, length: int) -> tuple[Array | None, Bools]:

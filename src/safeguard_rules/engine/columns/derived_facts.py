@@ -277,7 +277,8 @@ class DerivedFacts(Tests):
     def _new(self, date: Dated, frame: Frame) -> Found:
         """Whether a date of the quantifier's record is later than the latest assessment, of which each is looked at."""
         own = replace(frame, subject=frame.item, item=None)
-        found = self._after_latest_assessment(date._replace(needs=own.needs(Scope.SUBJECT)), own)
+        of_subject = date._replace(needs=own.needs(Scope.SUBJECT) if date.needs else ROWS)
+        found = self._after_latest_assessment(of_subject, own)
         return Found(found.truth, frozenset({Scope.ITEM}) if found.needs else ROWS)
 
     def _news(self, fact: Fact, frame: Frame, is_new: Callable[[Dated, Frame], Found]) -> tuple[Node, Node]:

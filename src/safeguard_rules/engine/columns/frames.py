@@ -152,8 +152,8 @@ class Lifting:
         inner = frame.over(of, seen=True, others=others)
         found, layout, want = self._of_records(inner, body)
         graph = self.graph
-        yes, possible = found.yes, graph.no(found.no)
-        low, high = (self._number_of(layout, bit) for bit in (yes, possible))
+        low = self._number_of(layout, found.yes, do.how_many)
+        high = self._number_of(layout, found.no, do.the_others)
         unseen = self._unseen(frame, of, body)
         more = graph.no(unseen.truth.no)
         needs = want | unseen.needs
@@ -187,21 +187,22 @@ class Lifting:
         want = frozenset({Scope.SUBJECT, Scope.ITEM}) if pair else frozenset({Scope.ITEM})
         return self.lifted(found, want, inner), self.layout(inner, want), want - {Scope.ITEM}
 
-    def _number_of(self, layout: Node, bit: Bit) -> Node:
+    def _number_of(self, layout: Node, bit: Bit, counted: Callable[..., Any]) -> Node:
         if isinstance(bit, bool):
-            return self.graph.op(do.length if bit else _none, layout)
-        return self.graph.op(do.how_many, layout, bit)
+            return self.graph.op(do.length if bit is (counted is do.how_many) else _none, layout)
+        return self.graph.op(counted, layout, bit)
 
 
-NO_BOUND = 2**30
+NO_BOUND = 2**14
+"""More than any list holds, with room to add to it."""
 
 
 def _unbounded(high: Any, more: Any) -> Any:
-    return np.where(more, np.int32(NO_BOUND), high)
+    return high + more * np.int16(NO_BOUND)
 
 
 def _none(layout: Any) -> Any:
-    return np.zeros(layout.owners, np.int32)
+    return np.zeros(layout.owners, np.int16)
 
 
 def _of(frame: Frame, needs: Needs) -> tuple[str, ...]:

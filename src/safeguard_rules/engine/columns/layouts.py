@@ -21,6 +21,10 @@ WORTH = 6
 """Records lie side by side up to the place that at least one list in so many reaches."""
 
 
+MOST = 255
+"""So many records can be counted in a byte."""
+
+
 @dataclass(eq=False)
 class Layout:
     """The records of a list, as seen from its owners: rows, or the records of another list.
@@ -29,13 +33,15 @@ class Layout:
     its own begin. `left_out` may name for each owner one record, by its place among all, that is not to be seen.
     """
 
-    counts: Places
-    starts: Places
+    counts: Array
+    starts: Array
     total: int
     left_out: Places | None = None
 
     def __post_init__(self) -> None:
         self.owners = len(self.counts)
+        self.counts = self.counts.astype(np.intp, copy=False)
+        self.starts = self.starts.astype(np.intp, copy=False)
         longest = int(self.counts.max(initial=0))
         reached = np.cumsum(np.bincount(self.counts, minlength=longest + 1)[::-1])[::-1]  # owners with so many or more
         side_by_side = [k for k in range(1, longest + 1) if reached[k] * WORTH >= self.owners]
@@ -56,7 +62,7 @@ class Layout:
         source = np.empty(self.size, np.intp)
         side = source[: self.padded].reshape(self.width, self.owners)
         for k in range(self.width):
-            side[k] = np.where(self.counts > k, self.starts + k, self.total)
+            side[k] = self.total + (self.counts > k) * (self.starts + (k - self.total))
         at = self.padded
         for k, end in enumerate(self.stretches, start=self.width):
             source[at : at + end] = self.starts[self.tail[:end]] + k
@@ -120,13 +126,22 @@ class Layout:
 
     def count(self, truths: Bools) -> Array:
         """Of how many records of each owner it is true."""
-        held = truths & self.present
-        found = held[: self.owners].astype(np.int32)
-        for k in range(1, self.width):
+        held = (truths & self.present).view(np.uint8)
+        found = held[: self.owners].copy()
+        for k in range(1, min(self.width, MOST)):
             found += held[k * self.owners : (k + 1) * self.owners]
+        counted = found.astype(np.int16)
+        for k in range(MOST, self.width):
+            counted += held[k * self.owners : (k + 1) * self.owners]
         if len(self.tail):
-            found += np.bincount(self.owner_of_tail[held[self.padded :]], minlength=self.owners).astype(np.int32)
-        return found
+            tail = self.owner_of_tail[self.present[self.padded :] & truths[self.padded :]]
+            counted += np.bincount(tail, minlength=self.owners).astype(np.int16)
+        return counted
+
+    @cached_property
+    def lengths(self) -> Array:
+        """How many records each owner has."""
+        return self.count(self.present)
 
     def flat(self, values: Array) -> Array:
         """What lies here, in the order in which the records stand in their lists."""
@@ -142,10 +157,9 @@ class Layout:
         return found
 
 
-def of_rows(offsets: npt.NDArray[np.int64]) -> Layout:
+def of_rows(offsets: Array) -> Layout:
     """The records of each row's list."""
-    starts = offsets[:-1].astype(np.intp)
-    return Layout(np.diff(offsets).astype(np.intp), starts, int(offsets[-1]))
+    return Layout(offsets[1:] - offsets[:-1], offsets[:-1], int(offsets[-1]))
 
 
 def pairs(outer: Layout, inner: Layout, *, apart: bool = False) -> Layout:

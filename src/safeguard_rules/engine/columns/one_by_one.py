@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from safeguard_rules.case.case import Case
 from safeguard_rules.engine.columns.arrays import Array
-from safeguard_rules.engine.columns.chunk import LIST_NAMES
+from safeguard_rules.engine.columns.keys import LIST_NAMES
 from safeguard_rules.engine.columns.rows import reason, row_to_case
 from safeguard_rules.engine.outcomes import Key, Runs
 from safeguard_rules.engine.rulebook import Rulebook

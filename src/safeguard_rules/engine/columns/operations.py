@@ -42,7 +42,13 @@ def how_many(layout: Layout, truths: Bools) -> Array:
 
 def length(layout: Layout) -> Array:
     """How many records a list has."""
-    return layout.count(layout.present)
+    return layout.lengths
+
+
+def the_others(layout: Layout, truths: Bools) -> Array:
+    """Of how many records of a list it is not true."""
+    others: Array = layout.lengths - layout.count(truths)
+    return others
 
 
 def not_empty(layout: Layout) -> Bools:

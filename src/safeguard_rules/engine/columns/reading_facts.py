@@ -36,17 +36,27 @@ def bits_of(stages: frozenset[str]) -> int:
 class Facts(Lifting):
     """The facts of a vocabulary as nodes of a graph."""
 
-    def __init__(self, graph: Graph, vocabulary: Vocabulary) -> None:
+    def __init__(self, graph: Graph, vocabulary: Vocabulary, children: frozenset[int]) -> None:
         super().__init__(graph)
         self.vocabulary = vocabulary
+        self.children = children
+        """The sets of stages that children of the caseload may be in, each as bits: what is not among them never is."""
 
     # --- stages
 
     def in_some(self, stages: frozenset[str]) -> Bit:
         """Where the child may be in one of these stages."""
-        if len(stages) == len(STAGES):
+        bits = bits_of(stages)
+        if all(each & bits for each in self.children):
             return True
-        return self.graph.op(do.some_bit(bits_of(stages)), self.graph.leaf("stages")) if stages else False
+        if not any(each & bits for each in self.children):
+            return False
+        return self.graph.op(do.some_bit(bits), self.graph.leaf("stages"))
+
+    @property
+    def all_settled(self) -> bool:
+        """Whether it is known of every child in which stage they are."""
+        return all(each & (each - 1) == 0 for each in self.children)
 
     def only_in(self, stages: frozenset[str]) -> Bit:
         """Where the child is certainly in one of these stages."""
@@ -62,6 +72,7 @@ class Facts(Lifting):
         if not frame.stages & stages:
             return False, True
         certain = self.graph.no(self.in_some(frame.stages - stages))
+        # Where all children are in stages of the fact, or none of them is, nothing has to be looked up row by row.
         return certain, self.graph.no(self.in_some(frame.stages & stages))
 
     def as_staged(self, raw: Found, special: Truth, fact: Fact, frame: Frame) -> Found:

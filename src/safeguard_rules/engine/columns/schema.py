@@ -20,7 +20,7 @@ _PLAIN = {
     Form.TEXT: pa.string(),
     Form.FLAG: pa.bool_(),
     Form.NUMBER: pa.int64(),
-    Form.LENGTH: pa.string(),
+    Form.LENGTH: pa.dictionary(pa.int16(), pa.string()),
     Form.JSON: pa.string(),
 }
 

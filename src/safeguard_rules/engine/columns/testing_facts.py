@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cache
 from datetime import date
 from math import ceil, floor
 from typing import Any
@@ -40,8 +41,9 @@ class Tests(Facts):
         as_of: AsOf,
         thresholds: Mapping[str, ParameterValue],
         calendar: WorkingDays | None,
+        children: frozenset[int],
     ) -> None:
-        super().__init__(graph, vocabulary)
+        super().__init__(graph, vocabulary, children)
         self.as_of = as_of
         self.thresholds = thresholds
         self.calendar = calendar
@@ -306,6 +308,8 @@ class Tests(Facts):
         key = operator.name, operand
         if key not in self._applied:
             self._applied[key] = lambda value: operator.apply(value, operand, self.as_of, self.calendar)
+            if operator.takes.get(Kind.LENGTH):  # lengths of time are few, and met again in every chunk
+                self._applied[key] = cache(self._applied[key])
         return self._applied[key]
 
     def _apply_to_two(self, operator: Operator) -> Callable[[Any, Any], Truth]:
