@@ -26,6 +26,7 @@ from benchmarks.measuring import Figure, Progress, WrongVerdictError
 from benchmarks.one_case import Forty, one_case
 from benchmarks.picture import bars
 from benchmarks.report import (
+    beside_table,
     contest_table,
     goals_table,
     goals_text,
@@ -90,7 +91,7 @@ class Run:
         if self.one is not None:
             found += ["![Time per case, ours and others](speed.svg)", "", *contest_table(self.one, "ours"), ""]
         if self.bundled is not None:
-            found += ["### The bundled packs", "", *plain_table(self.bundled), ""]
+            found += ["### The bundled packs", "", *beside_table(self.bundled), ""]
         if self.many:
             found += ["### More rules", "", BUILDING, "", *sizes_table(self.many, self.sizes, self.built), ""]
         if self.loading is not None:

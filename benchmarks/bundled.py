@@ -47,7 +47,7 @@ def _add_example(contest: Contest, rulebook: Rulebook, name: str, case: Case, da
         [ours.from_outcomes(ours.outcomes(rulebook, day)(case).values())],
     )
     text = case.model_dump_json(exclude_none=True, exclude_defaults=True)
-    contest.add(f"{name}-codes", f"{file}: **ours**, verdicts", lambda: Loop(ours.codes(rulebook, day), [case]))
+    contest.add(name, f"{file}: **ours**, verdicts", lambda: Loop(ours.codes(rulebook, day), [case]))
     contest.add(
         f"{name}-outcomes", f"{file}: ours, outcomes by name", lambda: Loop(ours.outcomes(rulebook, day), [case])
     )

@@ -79,8 +79,7 @@ def columns(rulebook: Rulebook, cases: Sequence[Case]) -> tuple[Callable[[Any], 
     """Verdicts by columns that are ready: what to run, and the columns; the codes come rule by rule."""
     caseload, batch = _caseload(rulebook, cases)
     chunk = Chunk(batch, rulebook.vocabulary, DAY, OneByOne(batch, rulebook, DAY).ask)
-    for leaf in caseload.leaves:
-        chunk.bring(leaf)  # a chunk keeps what it has read
+    caseload.run(chunk)  # a chunk keeps the columns that it has read
     return lambda given: [rule.codes for rule in caseload.run(given)], chunk
 
 

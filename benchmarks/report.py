@@ -86,6 +86,18 @@ def plain_table(contest: Contest) -> list[str]:
     return table(("what", "time", "noise"), [*rows, *left])
 
 
+def beside_table(contest: Contest) -> list[str]:
+    """What each took, beside the row whose key it carries on: `cheek-walk` beside `cheek`."""
+    figures = contest.figures
+
+    def cells(row: Row, figure: Figure) -> Cells:
+        start = row.key.rpartition("-")[0]
+        return _cells(row.label, figure, figures.get(start if start in figures else row.key))
+
+    rows = [cells(row, row.figure) for row in contest.rows.values() if row.figure is not None]
+    return table(("what", "per case", "beside our verdicts", "noise"), rows)
+
+
 def goals_table(found: Sequence[Reached]) -> list[str]:
     """Each goal, what was wanted, what came out, and whether it was met."""
     rows = [

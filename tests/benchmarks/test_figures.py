@@ -12,7 +12,17 @@ from benchmarks.goals import GOALS, Goal, Reached, reached, worst_line
 from benchmarks.measuring import Figure, Loop, Progress, in_turns, ratio
 from benchmarks.picture import LETTER, bars
 from benchmarks.profile_of_one import EVALUATING, MODULES, PARTS, READING, REASONS, SOURCE, WRITING, part_of
-from benchmarks.report import amount, contest_table, goals_table, goals_text, machine, plain_table, put, times
+from benchmarks.report import (
+    amount,
+    beside_table,
+    contest_table,
+    goals_table,
+    goals_text,
+    machine,
+    plain_table,
+    put,
+    times,
+)
 from benchmarks.screening import told_in_words, understood
 
 AT_MOST = Goal("1", "ours beside theirs", "ours", "theirs", 1.5)
@@ -163,6 +173,13 @@ def test_a_table_has_the_quickest_first_and_all_beside_ours() -> None:
         "| **ours** | 1.00 µs | 1.00 | 0% |",
         "| slow | 4.00 µs | 4.00 | 0% |",
     ]
+
+
+def test_a_row_can_stand_beside_the_one_whose_key_it_carries_on() -> None:
+    contest = Contest("test")
+    contest.note("quiet-case", "ours", Figure((2e-6,)))
+    contest.note("quiet-case-walk", "the walk", Figure((5e-6,)))
+    assert beside_table(contest)[2:] == ["| ours | 2.00 µs | 1.00 | 0% |", "| the walk | 5.00 µs | 2.50 | 0% |"]
 
 
 def test_a_run_names_its_day_and_its_machine() -> None:
