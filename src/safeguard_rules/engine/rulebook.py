@@ -21,8 +21,8 @@ if TYPE_CHECKING:  # what evaluates is imported when something is first evaluate
     from safeguard_rules.case.family import Family
     from safeguard_rules.engine.evaluation import Evaluation
     from safeguard_rules.engine.families import FamilyEvaluation
-    from safeguard_rules.engine.fused.verdicts import Verdicts
     from safeguard_rules.engine.fused.writing import Codes
+    from safeguard_rules.engine.indexing.choosing import Coder
     from safeguard_rules.engine.program import Program, Programs
     from safeguard_rules.results import Problem
 
@@ -44,8 +44,8 @@ class Rulebook:
 
     def __init__(self, loaded: Loaded) -> None:
         self.loaded = loaded
-        self._verdicts: dict[date, Verdicts] = {}
-        self._days: dict[str | date, tuple[AsOf, Verdicts]] = {}
+        self._coders: dict[date, Coder] = {}
+        self._days: dict[str | date, tuple[AsOf, Coder]] = {}
 
     def __repr__(self) -> str:
         return f"Rulebook(rules={len(self.content.rules)}, locality={self.locality})"
@@ -130,9 +130,9 @@ class Rulebook:
         of them, one per record in the order of their ids, then one for the records that nobody has entered if the list
         is open, and `()` where the list is known to be empty. Raises as `evaluate` does; calls no plug-in's sink.
         """
-        day, verdicts = self._days.get(_short_form(as_of)) or self._on(as_of)
+        day, found = self._days.get(_short_form(as_of)) or self._on(as_of)
         self.check_case(case)
-        return verdicts.codes(case, day)
+        return found.codes(case, day)
 
     def rules_on(self, as_of: Day) -> tuple[str, ...]:
         """The full names of the rules in force on a day, sorted, as `codes` has them; raises CallError for no day."""
@@ -199,18 +199,18 @@ class Rulebook:
         told = [message for days in self.loaded.shelf_days for _, message in over(days, as_of.day)]
         return tuple(Problem(message.code, None, message.text) for message in told)
 
-    def _on(self, as_of: Day) -> tuple[AsOf, Verdicts]:
+    def _on(self, as_of: Day) -> tuple[AsOf, Coder]:
         day = day_of(as_of)
         if len(self._days) >= DAYS_KEPT:
             self._days = {}
         program = self.program(day)
-        verdicts = self._verdicts.get(program.start)
-        if verdicts is None:
-            from safeguard_rules.engine.fused.verdicts import Verdicts
+        chosen = self._coders.get(program.start)
+        if chosen is None:
+            from safeguard_rules.engine.indexing.choosing import coder
 
             # Whoever comes first, all threads share what is kept.
-            verdicts = self._verdicts.setdefault(program.start, Verdicts(program, self.vocabulary, program.rules))
-        found = self._days[_short_form(as_of)] = day, verdicts
+            chosen = self._coders.setdefault(program.start, coder(program, self.vocabulary))
+        found = self._days[_short_form(as_of)] = day, chosen
         return found
 
     def _check_role(self, role: str | None) -> None:

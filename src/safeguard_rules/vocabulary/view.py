@@ -10,7 +10,7 @@ from safeguard_rules.values.special import NOT_APPLICABLE
 from safeguard_rules.values.truth import F, T, Truth, U
 from safeguard_rules.vocabulary.derived import Moment
 from safeguard_rules.vocabulary.extensions import extension_entry
-from safeguard_rules.vocabulary.facts import FieldPlan, Vocabulary
+from safeguard_rules.vocabulary.facts import Fact, FieldPlan, Vocabulary
 from safeguard_rules.vocabulary.kinds import STAGES
 from safeguard_rules.vocabulary.problems import Dated, Problem, certainly_past, find_problems, only_of_the_born
 from safeguard_rules.vocabulary.records import UNSEEN_ID, Derived, Record, Value, record_path
@@ -260,18 +260,10 @@ class CaseView:
         return None
 
     def _entered(self, record: Record, plan: FieldPlan) -> Value:
-        entry, fact = record.entry, plan.fact
+        fact = plan.fact
         if self.removed and record.path(fact.name) in self.removed:
             return None
-        if fact.path == "child.stage":
-            return self.stage
-        raw = getattr(entry, fact.name, None)
-        if isinstance(raw, tuple):
-            is_open = fact.name in getattr(entry, "incomplete", ())
-            return Members(frozenset(raw), None if is_open else frozenset())
-        if fact.past and isinstance(raw, When):
-            return raw.cut(self.as_of)
-        return cast("Value", raw)
+        return self.stage if fact.path == "child.stage" else entered_value(record.entry, fact, self.as_of)
 
     def _single(self, owner: str, label: str | None, entry: Any) -> Record:
         return Record(owner, owner, 0, label, T, owner, entry, self._at_hand(owner, entry))
@@ -319,6 +311,17 @@ class CaseView:
         if kind is None:
             return None
         return next((each for each in self.records(kind.singular) if each.base == base), None)
+
+
+def entered_value(entry: Any, fact: Fact, as_of: AsOf) -> Value:
+    """The value of an entry's field on a day, where the fact exists and nothing of it is made unknown."""
+    raw = getattr(entry, fact.name, None)
+    if isinstance(raw, tuple):
+        is_open = fact.name in getattr(entry, "incomplete", ())
+        return Members(frozenset(raw), None if is_open else frozenset())
+    if fact.past and isinstance(raw, When):
+        return raw.cut(as_of)
+    return cast("Value", raw)
 
 
 def view(
