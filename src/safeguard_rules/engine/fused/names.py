@@ -10,6 +10,7 @@ from safeguard_rules.engine.fused.asking import by_its_id, cut, elapsed, fields_
 from safeguard_rules.engine.fused.days import Days
 from safeguard_rules.engine.syntax import const, name
 from safeguard_rules.values.special import Special
+from safeguard_rules.vocabulary.derived_child import weeks_at_booking
 from safeguard_rules.vocabulary.facts import Vocabulary
 
 
@@ -36,6 +37,7 @@ class Names:
             "elapsed": elapsed,
             "fields_of": fields_of,
             "members": members,
+            "weeks_at_booking": weeks_at_booking,
         }
 
     def fresh(self, stem: str) -> str:

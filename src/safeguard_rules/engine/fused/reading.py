@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from safeguard_rules.engine.fused.days import Timed
 from safeguard_rules.engine.fused.names import Names
 from safeguard_rules.engine.fused.nodes import Leaf
-from safeguard_rules.engine.fused.values import TOP, Asked, Entered, Fixed, Frame, ReadValue, Since
+from safeguard_rules.engine.fused.values import TOP, Asked, AtBooking, Entered, Fixed, Frame, ReadValue, Since
 from safeguard_rules.engine.syntax import (
     IN,
     IS,
@@ -136,6 +136,8 @@ class Reader:
                 return self.constant(fixed)
             case Since(date=date, days_before=days):
                 return call(name("elapsed"), self.bare(date), const(days))
+            case AtBooking(booked=booked, expected=expected):
+                return call(name("weeks_at_booking"), self.bare(booked), self.bare(expected))
             case Asked():
                 return self._ask(value)
         assert isinstance(value, Entered)

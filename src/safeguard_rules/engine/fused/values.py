@@ -14,6 +14,7 @@ Frame = tuple[str, ...]
 TOP: Frame = ()
 
 STAGE = "child.stage"
+AT_BOOKING = "pregnancy.gestation_at_booking"
 
 
 class Slot(NamedTuple):
@@ -50,6 +51,14 @@ class Since(ReadValue):
 
     date: Entered
     days_before: int
+
+
+@dataclass(frozen=True, slots=True)
+class AtBooking(ReadValue):
+    """The length of the pregnancy at the booking."""
+
+    booked: ReadValue
+    expected: ReadValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +116,10 @@ class Values:
         return bool(self.vocabulary.kinds_at_hand[of].stages & seen.stages)
 
     def _derived(self, plan: FieldPlan, slot: Slot, seen: Viewpoint) -> ReadValue:
+        if plan.fact.path == AT_BOOKING:
+            booked, expected = (self.value(self.vocabulary.facts[path], slot, seen) for path in plan.fact.reads)
+            absent = Fixed(TOP, NOT_APPLICABLE)
+            return absent if absent in (booked, expected) else AtBooking(slot.frame, booked, expected)
         since = None if plan.derivation is None else plan.derivation.since
         if since is None:
             return Asked(slot.frame, plan.fact, seen.stages)
