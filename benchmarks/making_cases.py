@@ -27,35 +27,39 @@ Plain = dict[str, Any]
 Draw = Callable[[Random], Any]
 
 
-def cases(count: int, seed: int = 1, first: int = 0) -> list[Plain]:
-    """So many cases, from number `first` on; case n of a seed is the same whatever else is made."""
-    return list(each_case(count, seed, first))
+def cases(count: int, seed: int = 1, first: int = 0, *, known: bool = False) -> list[Plain]:
+    """So many cases, from number `first` on; case n of a seed is the same whatever else is made.
+
+    `known`: nothing in them is unknown, as engines need it that know only true and false.
+    """
+    return list(each_case(count, seed, first, known=known))
 
 
-def each_case(count: int, seed: int = 1, first: int = 0) -> Iterator[Plain]:
+def each_case(count: int, seed: int = 1, first: int = 0, *, known: bool = False) -> Iterator[Plain]:
     """The same, one after the other."""
     for number in range(first, first + count):
-        yield one_case(Random(seed * 1_000_003 + number), number)
+        yield one_case(Random(seed * 1_000_003 + number), number, known=known)
 
 
-def one_case(chance: Random, number: int) -> Plain:
+def one_case(chance: Random, number: int, *, known: bool = False) -> Plain:
     """One case."""
-    case: Plain = {"child": {"id": f"child-{number}", "stage": "born", **_fields(chance, CHILD)}}
-    pregnancy = _fields(chance, PREGNANCY)
+    unknown, unknown_list = (0.0, 0.0) if known else (UNKNOWN, UNKNOWN_LIST)
+    case: Plain = {"child": {"id": f"child-{number}", "stage": "born", **_fields(chance, CHILD, unknown)}}
+    pregnancy = _fields(chance, PREGNANCY, unknown)
     if pregnancy:
         case["pregnancy"] = pregnancy
-    case |= _fields(chance, CASE)
+    case |= _fields(chance, CASE, unknown)
     for name, sizes, fields in LISTS:
-        if chance.random() >= UNKNOWN_LIST:
+        if chance.random() >= unknown_list:
             count = chance.choice(sizes)
-            case[name] = [{"id": f"{name[0]}{n}", **_fields(chance, fields)} for n in range(count)]
+            case[name] = [{"id": f"{name}-{n}", **_fields(chance, fields, unknown)} for n in range(count)]
     if "people" in case:
         case["all_regular_people_recorded"] = True  # else the list would be open, and hardly anything decided
     return case
 
 
-def _fields(chance: Random, fields: Mapping[str, Draw]) -> Plain:
-    return {name: draw(chance) for name, draw in fields.items() if chance.random() >= UNKNOWN}
+def _fields(chance: Random, fields: Mapping[str, Draw], unknown: float) -> Plain:
+    return {name: draw(chance) for name, draw in fields.items() if chance.random() >= unknown}
 
 
 # --- how values are drawn

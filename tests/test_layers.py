@@ -40,6 +40,8 @@ KEPT_TO = {
     "pluggy": {"packs"},
     "yaml": {"reading"},
     "jinja2": {"reports"},
+    "numpy": {"engine", "interop"},
+    "pyarrow": {"engine", "interop"},
     "hypothesis": {"testing"},
     "pytest": {"testing"},
 }
@@ -194,6 +196,16 @@ def test_a_library_that_one_room_hides_is_known_only_there() -> None:
         if module.room not in KEPT_TO.get(imported.name.partition(".")[0], {module.room})
     ]
     assert leaks == []
+
+
+def test_only_the_engine_s_columns_know_arrow_and_numpy() -> None:
+    known = {
+        module.name
+        for module in MODULES
+        if module.room == "engine" and {"numpy", "pyarrow"} & {i.name.partition(".")[0] for i in module.imports}
+    }
+    assert {name for name in known if not name.startswith(f"{PACKAGE}.engine.columns.")} == set()
+    assert known != set()
 
 
 def test_the_engine_knows_nothing_of_plug_ins() -> None:

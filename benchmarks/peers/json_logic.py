@@ -1,7 +1,7 @@
 """Formulas as JSONLogic, for datalogic-py and json-logic-engine.
 
 Neither can look out of a record, so `today` and the case's dates are copied into each (`ready.with_outer`). `all` of an
-empty list is false in JSONLogic, therefore "all are" is written as "none is not".
+empty list is false in JSONLogic, so an empty list is asked for first.
 """
 
 from __future__ import annotations
@@ -26,7 +26,6 @@ from benchmarks.peers.lowering import (
     Today,
     Var,
     Yes,
-    opposite,
 )
 
 Logic = Any
@@ -68,7 +67,7 @@ def _over_records(formula: Exists | ForAll | AtLeast) -> Logic:
         case Exists(body=body):
             return {"some": [of, logic(body)]}
         case ForAll(body=body):
-            return {"none": [of, logic(opposite(body))]}
+            return {"none": [of, {"!": [logic(body)]}]}
         case AtLeast(body=body, number=number, yes=yes):
             one_more = {"+": [{"var": "accumulator"}, 1]}
             found = {"reduce": [{"filter": [of, logic(body)]}, one_more, 0]}

@@ -162,7 +162,7 @@ class RuleFormulas:
     verdict: Verdict
 
 
-class Unsupported(Exception):
+class UnsupportedError(Exception):
     """A condition that the translators do not know, because the forty rules have none like it."""
 
 
@@ -192,7 +192,7 @@ class Lowering:
                 return self._quantifier(condition)
             case tree.Count(others=False):
                 return self._count(condition)
-        raise Unsupported(condition)
+        raise UnsupportedError(condition)
 
     def _quantifier(self, condition: tree.Quantifier) -> Verdict:
         body, unseen = self.verdict(condition.where), self.verdict(condition.where, True)
@@ -233,7 +233,7 @@ class Lowering:
                 return within(low, low)
             case "between":
                 return within(low, rest[0])
-        raise Unsupported(condition)
+        raise UnsupportedError(condition)
 
     # --- tests
 
@@ -279,7 +279,7 @@ class Lowering:
                 return every((Compare(var, ">=", Today(-days)), ahead))
             case "within_next":
                 return every((Compare(var, ">=", Today()), Compare(var, "<=", Today(days))))
-        raise Unsupported(test)
+        raise UnsupportedError(test)
 
     def _of_amount(self, test: tree.Test, var: Var) -> Formula:
         """A whole number, a length of time as entered in days, or an age, which is tested by the day of birth."""
@@ -295,13 +295,13 @@ class Lowering:
 
     def _number(self, operand: Operand) -> int:
         if not isinstance(operand, ParameterRef):
-            raise Unsupported(operand)
+            raise UnsupportedError(operand)
         value = self.parameters[operand.name]
         if isinstance(value, int):
             return value
         if isinstance(value, Duration) and value.unit in (Unit.DAYS, Unit.WEEKS):
             return value.amount * (7 if value.unit is Unit.WEEKS else 1)
-        raise Unsupported(operand)
+        raise UnsupportedError(operand)
 
 
 def _reads_item(operand: Operand) -> bool:
@@ -324,7 +324,7 @@ def _of_words(var: Var, name: str, operand: Operand) -> Formula:
             return HasAny(var, words, False)  # type: ignore[arg-type]
         case "includes_all":
             return every(HasAny(var, (word,)) for word in words)  # type: ignore[arg-type]
-    raise Unsupported(name)
+    raise UnsupportedError(name)
 
 
 def _closed_or(of: str, unseen: Formula) -> Formula:
@@ -371,6 +371,33 @@ def opposite(formula: Formula) -> Formula:
             return replace(formula, yes=not formula.yes)
 
 
+def without_needless_guards(formula: Formula) -> Formula:
+    """The formula without guards beside a test that is false of what is not known anyway; for evaluating only.
+
+    No engine says that null is a word or true. The opposite of what comes out would not be right.
+    """
+    match formula:
+        case And(parts=parts):
+            safe = [part.var for part in parts if isinstance(part, Yes | OneOf | Compare) and _is_safe(part)]
+            return every(
+                without_needless_guards(part) for part in parts if not (isinstance(part, Known) and part.var in safe)
+            )
+        case Or(parts=parts):
+            return some(without_needless_guards(part) for part in parts)
+        case Exists(body=body) | ForAll(body=body) | AtLeast(body=body):
+            return replace(formula, body=without_needless_guards(body))
+        case _:
+            return formula
+
+
+def _is_safe(test: Yes | OneOf | Compare) -> bool:
+    return (
+        isinstance(test, Yes)
+        or (isinstance(test, OneOf) and test.yes)
+        or (isinstance(test, Compare) and test.sign == "==")
+    )
+
+
 def if_all_is_known(formula: Formula) -> Formula:
     """The formula for cases in which nothing is unknown and no list is open: what a two-valued engine evaluates."""
     match formula:
@@ -389,7 +416,11 @@ def if_all_is_known(formula: Formula) -> Formula:
 
 
 def rules_of(rulebook: Rulebook, as_of: date) -> list[RuleFormulas]:
-    """All rules of a rulebook as formulas, in the order in which it gives outcomes; raises `Unsupported`."""
+    """All rules of a rulebook as formulas, in the order in which it gives outcomes; raises `UnsupportedError`."""
     program = rulebook.program(AsOf.of(as_of))
     lowering = Lowering(rulebook.vocabulary, dict(program.thresholds))
-    return [RuleFormulas(each.rule.name, lowering.verdict(each.form.when)) for each in program.rules]
+    found = [(each.rule.name, lowering.verdict(each.form.when)) for each in program.rules]
+    return [
+        RuleFormulas(name, Verdict(without_needless_guards(both.true), without_needless_guards(both.false)))
+        for name, both in found
+    ]

@@ -27,9 +27,11 @@ def ready(case: dict[str, Any]) -> Ready:
     found: Ready = {"today": TODAY}
     for owner, fields in ONE.items():
         given = case if owner == "case" else case.get(owner, {})
-        found |= {f"{owner}_{name}": _value(name, given.get(name)) for name in fields}
+        found |= {f"{owner}_{name}": as_peers_get(name, given.get(name)) for name in fields}
     for name, _, fields in LISTS:
-        found[name] = [{field: _value(field, record.get(field)) for field in fields} for record in case.get(name, ())]
+        found[name] = [
+            {field: as_peers_get(field, record.get(field)) for field in fields} for record in case.get(name, ())
+        ]
         whole = name != "people" or case.get("all_regular_people_recorded") is True
         found[f"{name}_open"] = name not in case or name in case.get("incomplete", ()) or not whole
     return found
@@ -57,10 +59,11 @@ def _with_sets(value: Any) -> Any:
     return frozenset(value)
 
 
-def _value(name: str, value: Any) -> Any:
-    if name.endswith("_on") and value is not None:
-        day = NOT_YET if value == "not_yet" else date.fromisoformat(value).toordinal()
+def as_peers_get(name: str, given: Any) -> Any:
+    """A value as peers get it: days and weeks as whole numbers, a day that cannot be yet as unknown."""
+    if name.endswith("_on") and isinstance(given, str):
+        day = NOT_YET if given == "not_yet" else date.fromisoformat(given).toordinal()
         return day if day == NOT_YET or day <= TODAY or name == "happens_on" else None
-    if name == "gestation_at_birth" and value is not None:
-        return int(value.partition(" ")[0]) * 7
-    return value
+    if name == "gestation_at_birth" and given is not None:
+        return int(given.partition(" ")[0]) * 7
+    return given

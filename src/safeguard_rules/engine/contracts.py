@@ -9,7 +9,7 @@ from safeguard_rules.case.case import Case
 from safeguard_rules.engine.fused.writing import Codes
 from safeguard_rules.engine.program import Program
 from safeguard_rules.packs.content import Content, PackStamp
-from safeguard_rules.packs.loading import Loaded
+from safeguard_rules.packs.loaded import Loaded
 from safeguard_rules.results import Finding, NotInForce, Problem, Question, RecommendedAction
 from safeguard_rules.values.dates import AsOf
 from safeguard_rules.vocabulary.facts import Vocabulary

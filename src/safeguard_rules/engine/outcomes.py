@@ -9,6 +9,7 @@ from typing import NamedTuple
 from safeguard_rules.case.contents import CaseContents
 from safeguard_rules.engine.program import ActiveRule, Program
 from safeguard_rules.engine.running import LEVELS, PLAIN, PRECAUTION, Listed, Seen, Truths
+from safeguard_rules.engine.tracing import Tracing
 from safeguard_rules.engine.walking import Trace, Walker, deciding
 from safeguard_rules.language.tree import Use
 from safeguard_rules.results import Certainty, Outcome
@@ -37,6 +38,9 @@ class StageRun:
     alone: Seen = field(init=False)
     """The child as the only subject of a rule."""
     walker: Walker = field(init=False)
+    """The walk that functions are held against."""
+    tracing: Tracing = field(init=False)
+    """The same walk, for telling why."""
     lists: dict[str, Listed] = field(default_factory=dict)
     """The lists that were asked for so far."""
 
@@ -44,6 +48,7 @@ class StageRun:
         self.one = self._unasked()
         self.alone = ((None, self.one),)
         self.walker = Walker(self.program, self.view)
+        self.tracing = Tracing(self.program, self.view)
 
     @property
     def as_of(self) -> AsOf:
@@ -104,11 +109,11 @@ class Result(NamedTuple):
 
     def trace(self) -> Trace:
         """The walk at the level at which it was decided; for an empty list there is none."""
-        return self.run.walker.walk(self.active.form.when, self._in(self.run), None, self.level)
+        return self.run.tracing.whole(self.active.form.when, self._in(self.run), self.level)
 
     def plain_trace(self) -> Trace:
         """The walk without any assumption: where questions come from."""
-        return self.plain.walker.walk(self.active.form.when, self._in(self.plain), None, PLAIN)
+        return self.plain.tracing.whole(self.active.form.when, self._in(self.plain), PLAIN)
 
     def _in(self, run: StageRun) -> Record | None:
         return same_record(self.subject, run.view)

@@ -11,7 +11,7 @@ from safeguard_rules.values.truth import F, T, Truth, U
 from safeguard_rules.vocabulary.derived import Moment
 from safeguard_rules.vocabulary.extensions import extension_entry
 from safeguard_rules.vocabulary.facts import Fact, FieldPlan, Vocabulary
-from safeguard_rules.vocabulary.kinds import STAGES, Kind
+from safeguard_rules.vocabulary.kinds import STAGES
 from safeguard_rules.vocabulary.problems import Dated, Problem, certainly_past, find_problems, only_of_the_born
 from safeguard_rules.vocabulary.records import UNSEEN_ID, Derived, Record, Value, record_path
 
@@ -150,6 +150,13 @@ class CaseView:
             record.reasons[name] = found.settled()
         return found
 
+    def reads_itself(self, record: Record, name: str) -> bool:
+        """Whether a fact is entered, exists at this stage and has a path: then that is all that is read for it."""
+        plan = self._plans[record.kind][name]
+        if plan.derivation is not None or name == "id" or record.id == UNSEEN_ID:
+            return False
+        return plan.everywhere or self._barred(plan) is None
+
     def path_of(self, record: Record, name: str) -> str:
         """The path of a fact of a record: `injuries[cheek].kind`, `child.movements`, `case.plan`."""
         return record.path(name)
@@ -179,13 +186,15 @@ class CaseView:
 
         A date that may mean several days gives `partial`; a stage that a date of birth contradicts `conflicting`.
         """
-        for evidence in self.evidence(path):
-            if evidence.why is not None:
-                return evidence.why
         located = self.locate(path)
-        if located is None:
-            return None
-        record, name = located
+        return self._reason_noted(path) if located is None else self.why_unknown(*located)
+
+    def why_unknown(self, record: Record, name: str) -> str | None:
+        """The same for a fact of a record."""
+        path = record.path(name)
+        noted = self._reason_noted(path)
+        if noted is not None:
+            return noted
         raw = getattr(record.entry, name, None)
         if path == "child.stage":
             return "conflicting" if raw is not None and self.stage is None and path not in self.removed else None
@@ -194,6 +203,10 @@ class CaseView:
         past = self._plans[record.kind][name].fact.past
         kept = raw.cut(self.as_of) if past else raw
         return "after as_of" if kept is None else None if kept.exact else "partial"
+
+    def _reason_noted(self, path: str) -> str | None:
+        noted = self.evidence(path) if self.source.evidence else ()
+        return next((evidence.why for evidence in noted if evidence.why is not None), None)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -207,11 +220,10 @@ class CaseView:
         """All date facts of all records as entered, also those that lie ahead, with None for the unknown ones."""
         found = []
         for record in self._all_records():
-            for name, plan in self._plans[record.kind].items():
-                if plan.fact.kind is Kind.DATE and plan.derivation is None:
-                    path = record.path(name)
-                    raw = None if self._is_removed(path) else getattr(record.entry, name, None)
-                    found.append(Dated(record, plan.fact, path, raw if isinstance(raw, When) else None))
+            for fact in self.vocabulary.entered_dates[record.kind]:
+                path = record.path(fact.name)
+                raw = None if self._is_removed(path) else getattr(record.entry, fact.name, None)
+                found.append(Dated(record, fact, path, raw if isinstance(raw, When) else None))
         return tuple(found)
 
     def moments(self) -> tuple[Moment, ...]:

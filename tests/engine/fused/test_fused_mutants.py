@@ -26,6 +26,7 @@ from safeguard_rules.engine.fused import (
     days,
     leaves,
     lowering,
+    meanings,
     names,
     nodes,
     reading,
@@ -41,6 +42,7 @@ from safeguard_rules.vocabulary.facts import Vocabulary
 from tests.engine.agreement import MakesVerdicts, situations, walked_codes, with_definitions_as_rules, wrong_codes
 from tests.engine.figures import show
 from tests.engine.fused.crafted import crafted, instants
+from tests.engine.fused.derived_facts import derived_facts, stories
 from tests.engine.fused.test_verdicts import STAGES
 from tests.engine.test_bundled_rulebook import drawn, rulebook
 from tests.oracle.engines import STANDARD
@@ -49,7 +51,7 @@ from tests.oracle.shapes import corpus
 EXAMPLES = 450
 FIRST = 600_000
 BUNDLED = 12
-MODULES = (values, nodes, lowering, asking, days, names, leaves, reading, blocks, writing, verdicts)
+MODULES = (values, nodes, meanings, lowering, asking, days, names, leaves, reading, blocks, writing, verdicts)
 """What fusing is made of, each importing only those before it."""
 
 FAULTS: dict[str, tuple[str, str]] = {
@@ -177,6 +179,42 @@ FAULTS: dict[str, tuple[str, str]] = {
     "an instant is a day": ("key = (as_of.day, left, as_of.instant is not None)", "key = (as_of.day, left, False)"),
 }  # fmt: skip
 
+OF_MEANINGS: dict[str, tuple[str, str]] = {
+    "what nobody entered does not count": ("unseen if tell.may_be_open(of) else FALSE)\n\ndef every", "FALSE)\n\ndef every"),
+    "a contact ahead has been": ("T if when.cut(as_of) is None else F", "F"),
+    "asked before a contact is asked since": ("asked_since(asked, contact, as_of)", "asked_since(contact, asked, as_of)"),
+    "on or after is after": ("on_or_after(left, right)", "(T if left.first > right.last else F if left.last <= right.first else U)"),
+    "one person is several": ("compare(call(name('len'), call(name('set'), given)), MORE, const(1))", "compare(call(name('len'), call(name('set'), given)), MORE, const(0))"),
+    "every is some": ("return tell.nodes.opposite(some(tell, of, around, lambda slot: tell.nodes.opposite(holds(slot))))", "return some(tell, of, around, holds)"),
+    "the latest is later than itself": ("tell.nodes.how_many(tally, holds(itself), 1, None)", "tell.nodes.how_many(tally, None, 1, None)"),
+    "an assessment that is not finished counts": ("return tell.test('assessment.finished_on', assessment, IS_NOT, NOT_YET)", "return TRUE"),
+    "an unfinished assessment must be earlier": ("return either(tell, unfinished, tell.test(path,", "return either(tell, tell.test(path,"),
+    "joined though nothing was assessed": ("both(tell, _some_finished(tell), every(tell, 'assessment', slot, later))", "every(tell, 'assessment', slot, later)"),
+    "later than some assessment": ("both(tell, _some_finished(tell), every(tell, 'assessment', slot, later))", "both(tell, _some_finished(tell), some(tell, 'assessment', slot, later))"),
+    "assessed though not finished": ("return both(tell, _finished(tell, assessment), looked_at)", "return looked_at"),
+    "latest though not finished": ("both(tell, _finished(tell, assessment), tell.nodes.opposite(some_later))", "tell.nodes.opposite(some_later)"),
+    "named though harmed": ("tell.test('incident.by', each, IS, ('person.id', person))", "tell.test('incident.against', each, IS, ('person.id', person))"),
+    "asked, alone or not": ("return both(tell, of_person, alone, every(", "return both(tell, of_person, every("),
+    "anybody was asked": ("return both(tell, of_person, alone, every(", "return both(tell, alone, every("),
+    "one of the two was sixteen": ("return both(tell, *(_of_person(tell, incident, path, sixteen) for path in PAIR))", "return either(tell, *(_of_person(tell, incident, path, sixteen) for path in PAIR))"),
+    "both are related": ("return either(tell, *(_of_person(tell, incident, path, related) for path in PAIR))", "return both(tell, *(_of_person(tell, incident, path, related) for path in PAIR))"),
+    "whoever is not known to be related is not": ("both(tell, either(tell, yes, UNKNOWN), tell.nodes.opposite(other))", "yes"),
+    "nobody of the name is a no": ("both(tell, either(tell, named(False), UNKNOWN), tell.nodes.opposite(named(True)))", "named(False)"),
+    "a person whom nobody entered may be named": ("here, unseen=FALSE)", "here)"),
+    "seen asleep": ("IS, 'awake')", "IS_NOT, 'not_seen')"),
+    "seen after some worry": ("return both(tell, tell.test('contact.seen', contact, IS, 'awake'), *since)", "return both(tell, tell.test('contact.seen', contact, IS, 'awake'), either(tell, *since))"),
+    "unseen though there was no worry": ("return either(tell, no_worry, some(", "return either(tell, some("),
+    "unseen though some worry has no day": ("some(tell, 'contact', HERE, seen), *undated)", "some(tell, 'contact', HERE, seen))"),
+    "news though nothing was assessed": ("both(tell, _some_finished(tell), learned)", "learned"),
+    "news of any kind": ("if each == kind]", "]"),
+    "a change of any kind": ("return both(tell, tell.test('change.kind', change, IS, kind), learned)", "return learned"),
+    "none of is any of": ("case 'none_of':\n            return tell.nodes.opposite(any_of(words))", "case 'none_of':\n            return any_of(words)"),
+    "all of is any of": ("return both(tell, *(any_of((word,)) for word in words))", "return any_of(words)"),
+    "nothing but is any of": ("if kind not in words", "if kind in words"),
+    "is not empty is empty": ("others if operator == 'is_not' else", ""),
+    "false is true": ("meant if (operator == 'is') == operand else", "meant if True else"),
+}  # fmt: skip
+
 KEPT_WHOLE = ("an instant is a day", "bounds are those of the first day")
 """Faults that show only where one thing gives codes for several cases, days or instants."""
 
@@ -246,6 +284,23 @@ def test_a_fault_in_the_fusing_is_caught(fault: str) -> None:
     after = caught_after(mutant(*FAULTS[fault]))
     show(f"{fault}: caught after {after} of {len(prepared())} cases")
     assert after is not None
+
+
+@cache
+def told() -> tuple[tuple[Case, AsOf, Codes], ...]:
+    """Cases that know much of what derived facts are made of, walked once."""
+    return tuple(
+        (case, AsOf.of(day), walked_codes(derived_facts(), case, AsOf.of(day), STANDARD)) for case, day in stories()
+    )
+
+
+@pytest.mark.parametrize("fault", OF_MEANINGS)
+def test_a_fault_in_the_meaning_of_a_derived_fact_is_caught(fault: str) -> None:
+    program = derived_facts()
+    made = mutant(*OF_MEANINGS[fault])(program, STANDARD, program.rules)
+    differ = [n for n, (case, as_of, walked) in enumerate(told()) if made.codes(case, as_of) != walked]
+    show(f"{fault}: shows in {len(differ)} of {len(told())} cases")
+    assert differ
 
 
 @pytest.mark.parametrize("fault", KEPT_WHOLE)

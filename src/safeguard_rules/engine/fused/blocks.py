@@ -11,6 +11,7 @@ from operator import attrgetter
 from safeguard_rules.engine.fused.leaves import Told, told
 from safeguard_rules.engine.fused.names import Names
 from safeguard_rules.engine.fused.nodes import (
+    FALSE,
     TRUE,
     HowMany,
     Instead,
@@ -277,7 +278,7 @@ class Block:
         before = [statement for each in ranging for statement in self._start(each)]
         unseen = [statement for each in ranging for statement in self._unseen(each)]
         after = [when(self.reader.is_open(of), *unseen)] if unseen else []
-        looked = [each for each in ranging if each.body is not TRUE]
+        looked = [each for each in ranging if each.body not in (TRUE, FALSE)]
         if not looked:
             return [*before, *after]
         block = self.within(of)

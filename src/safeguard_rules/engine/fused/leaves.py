@@ -94,7 +94,7 @@ def told(leaf: Leaf, reading: Reading) -> Told | None:
         return None
     fact = value.fact
     if fact.kind is Kind.DATE and isinstance(operand, Entered):
-        return _two_dates(leaf, reading)
+        return _two_dates(leaf, reading) if leaf.operator.name in ("before", "after") else None
     if fact.kind is Kind.LENGTH:
         return _length(leaf, reading)
     if not _is_plain(operand):
@@ -231,6 +231,9 @@ def _of_set(leaf: Leaf, reading: Reading) -> Told | None:
         other = reading.local(operand)
         both = there, is_known(other)
         return Told(each_holds(*both, _within(other, given)), each_holds(*both, no(_within(other, given)), closed), 3)
+    if operator.name == "several":
+        several = compare(call(name("len"), call(name("set"), given)), MORE, const(1))
+        return Told(each_holds(there, several), each_holds(there, closed, no(several)), 3)
     words = (operand,) if isinstance(operand, str) else operand
     assert isinstance(words, tuple)
     if operator.name in ("is", "is_not"):

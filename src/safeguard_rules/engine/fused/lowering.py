@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from safeguard_rules.engine.fused.meanings import HERE, MEANINGS, NEWS, news_test
 from safeguard_rules.engine.fused.nodes import FALSE, Node, Nodes, known
-from safeguard_rules.engine.fused.values import TOP, Fixed, Frame, ReadValue, Slot, Values, Viewpoint, viewpoints
+from safeguard_rules.engine.fused.values import TOP, Asked, Fixed, Frame, ReadValue, Slot, Values, Viewpoint, viewpoints
 from safeguard_rules.engine.running import EXCEPTIONS, LEVELS, PLAIN, PRECAUTION
 from safeguard_rules.language.operators import Operator
 from safeguard_rules.language.tree import (
@@ -32,7 +33,7 @@ from safeguard_rules.values.dates import AsOf
 from safeguard_rules.values.truth import F, T, U
 
 BORN = "born"
-HERE = Slot(TOP)
+AT_THE_TOP = ("child", "case", "pregnancy")
 ANY_DAY = AsOf.of("2000-01-01")
 """For tests of what has no value: they read no day."""
 
@@ -129,10 +130,30 @@ class Lowering:
     def _test(self, test: Test, place: Place) -> Node:
         value = self._value(test.ref, place)
         operand = self._operand(test.operand, place)
+        if isinstance(value, Asked):
+            meant = self._meant(value, test.operator.name, operand, place)
+            if meant is not None:
+                return meant
+        return self._leaf(value, test.operator, operand)
+
+    def _leaf(self, value: ReadValue, operator: Operator, operand: object) -> Node:
         bare = operand.value if isinstance(operand, Fixed) else operand
         if isinstance(value, Fixed) and (value.value is None or not isinstance(bare, ReadValue)):
-            return known(U if value.value is None else test.operator.apply(value.value, bare, ANY_DAY, None))
-        return known(U) if bare is None else self.nodes.leaf(value, test.operator, operand)
+            return known(U if value.value is None else operator.apply(value.value, bare, ANY_DAY, None))
+        return known(U) if bare is None else self.nodes.leaf(value, operator, operand)
+
+    def _meant(self, value: Asked, operator: str, operand: object, place: Place) -> Node | None:
+        """A test of a derived fact that is a condition at heart; None where a view has to be asked."""
+        tell, path = Telling(self, place.seen), value.fact.path
+        try:
+            if path in NEWS:
+                return news_test(tell, path, operator, operand)
+            if path in MEANINGS:
+                meant = MEANINGS[path](tell, Slot(value.frame))
+                return meant if (operator == "is") == operand else self.nodes.opposite(meant)
+        except AbsentError:
+            pass
+        return None
 
     def _value(self, ref: FactRef, place: Place) -> ReadValue:
         slot = {Scope.ONE: HERE, Scope.SUBJECT: place.subject, Scope.ITEM: place.item}[ref.scope]
@@ -209,6 +230,41 @@ class Lowering:
         if node.others and place.subject is not None and not place.subject.unseen:
             own = read(place.subject, place.level)
         return Ranged(frame, body, unseen, own)
+
+
+class AbsentError(Exception):
+    """A fact that a derived one reads does not exist in any stage that is left."""
+
+
+class Telling(NamedTuple):
+    """What the meaning of a derived fact is built with."""
+
+    lowering: Lowering
+    seen: Viewpoint
+
+    @property
+    def nodes(self) -> Nodes:
+        """Makes nodes."""
+        return self.lowering.nodes
+
+    def test(self, path: str, slot: Slot, operator: Operator, operand: object) -> Node:
+        """A fact of a record against a constant, or another fact as its path and record."""
+        other = self._value(*operand) if isinstance(operand, tuple) and isinstance(operand[-1], Slot) else operand
+        return self.lowering._leaf(self._value(path, slot), operator, other)
+
+    def absent(self, path: str) -> bool:
+        """Whether a fact does not exist in any stage that is left."""
+        return not self.seen.stages & self.lowering.values.vocabulary.facts[path].stages
+
+    def may_be_open(self, of: str) -> bool:
+        """Whether a list may hold records that nobody has entered."""
+        return self.lowering.values.may_be_open(of, self.seen)
+
+    def _value(self, path: str, slot: Slot) -> ReadValue:
+        if self.absent(path):
+            raise AbsentError
+        fact = self.lowering.values.vocabulary.facts[path]
+        return self.lowering.values.value(fact, HERE if fact.owner in AT_THE_TOP else slot, self.seen)
 
 
 class Ranged(NamedTuple):

@@ -1,0 +1,139 @@
+"""Arrow arrays as numpy arrays, with the bits that say which of their values are there."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.types as is_type
+
+Array: TypeAlias = npt.NDArray[Any]
+Bools: TypeAlias = npt.NDArray[np.bool_]
+
+
+Offsets: TypeAlias = npt.NDArray[np.int32]
+
+
+class Listed(NamedTuple):
+    """A list column: where each row's values begin (one more than there are rows), the values, which rows are given."""
+
+    offsets: Offsets
+    values: pa.Array
+    given: Bools
+
+    @property
+    def counts(self) -> Offsets:
+        """How many values each row has."""
+        return self.offsets[1:] - self.offsets[:-1]
+
+
+class Coded(NamedTuple):
+    """A column of few different values: the place of each among the values, and which rows are given."""
+
+    places: Array
+    values: list[Any]
+    given: Bools
+
+
+def given(array: pa.Array) -> Bools:
+    """Which values are there."""
+    if is_type.is_null(array.type):
+        return np.zeros(len(array), bool)
+    if not array.null_count:
+        return np.ones(len(array), bool)
+    return _bits(array.buffers()[0], array.offset, len(array))
+
+
+def flags(array: pa.Array) -> Bools:
+    """The values of a boolean column, whatever where none is given."""
+    if is_type.is_null(array.type) or not len(array):
+        return np.zeros(len(array), bool)
+    return _bits(array.buffers()[1], array.offset, len(array))
+
+
+def whole(array: pa.Array, dtype: Any = None) -> Array:
+    """The values of a column of whole numbers, days or moments; whatever where none is given."""
+    if is_type.is_null(array.type) or not len(array):
+        return np.zeros(len(array), dtype or np.int8)
+    buffer = array.buffers()[1]
+    width = array.type.bit_width // 8
+    kind = "u" if is_type.is_unsigned_integer(array.type) else "i"
+    found = np.frombuffer(buffer, f"{kind}{width}", len(array), array.offset * width)
+    return found if dtype is None else found.astype(dtype, copy=False)
+
+
+def coded(array: pa.Array) -> Coded:
+    """A column of words or texts; what is not dictionary-encoded is encoded here."""
+    if is_type.is_null(array.type):
+        return Coded(np.zeros(len(array), np.int8), [], np.zeros(len(array), bool))
+    encoded = array if is_type.is_dictionary(array.type) else array.dictionary_encode()
+    return Coded(whole(encoded.indices), encoded.dictionary.to_pylist(), given(encoded.indices))
+
+
+def looked_up(column: Coded, table: Array, otherwise: Any) -> Array:
+    """What a table, with one entry per different value, says of each row; `otherwise` where none is given."""
+    if not len(table):
+        return np.full(len(column.places), otherwise, table.dtype)
+    return chosen(column.given, table.take(column.places, mode="clip"), otherwise)
+
+
+def chosen(given: Bools, values: Array, otherwise: Any) -> Array:
+    """The values where they are given, else another value; by counting, which is quicker than choosing."""
+    if given.all():
+        return values
+    kind = values.dtype
+    if kind.kind not in "iub":
+        return np.where(given, values, np.array(otherwise, kind))
+    if kind.kind == "b":
+        found: Array = (values & given) | ~given if otherwise else values & given
+        return found
+    kept: Array = values * given
+    return kept + ~given * kind.type(otherwise) if otherwise else kept
+
+
+def listed(array: pa.Array) -> Listed:
+    """A list column, of whatever kind of list, null lists without values."""
+    there = given(array)
+    if is_type.is_null(array.type):
+        return Listed(np.zeros(len(array) + 1, np.int32), pa.nulls(0), there)
+    if not (is_type.is_list(array.type) or is_type.is_large_list(array.type) or is_type.is_map(array.type)):
+        array = array.cast(pa.large_list(array.type.value_type))
+    offsets = whole_offsets(array)
+    if array.null_count and (np.diff(offsets) * ~there).any():  # values may stand where no list is
+        array = array.take(pa.array(np.arange(len(array))))
+        offsets = whole_offsets(array)
+    first = int(offsets[0])
+    return Listed(
+        (offsets - first).astype(np.int32, copy=False), array.values.slice(first, int(offsets[-1]) - first), there
+    )
+
+
+def whole_offsets(array: pa.Array) -> Array:
+    """Where the values of each list begin, and where the last ends."""
+    if not len(array):
+        return np.zeros(1, np.int32)
+    found: Array = array.offsets.to_numpy()
+    return found
+
+
+def fields(array: pa.Array) -> dict[str, pa.Array | None]:
+    """The fields of a struct column, null where the struct is; None for one in which nothing is given."""
+    if is_type.is_null(array.type):
+        return {}
+    parts = array.flatten() if array.null_count else [array.field(place) for place in range(array.type.num_fields)]
+    return {declared.name: or_none(part) for declared, part in zip(array.type, parts, strict=True)}
+
+
+def or_none(array: pa.Array) -> pa.Array | None:
+    """A column, or None where nothing is given in it: then it is as one that is not there."""
+    return None if array.null_count == len(array) else array
+
+
+def _bits(buffer: Any, offset: int, length: int) -> Bools:
+    if buffer is None:
+        return np.ones(length, bool)
+    first, last = offset // 8, (offset + length + 7) // 8
+    unpacked = np.unpackbits(np.frombuffer(buffer, np.uint8, last - first, first), bitorder="little")
+    return unpacked[offset % 8 : offset % 8 + length].view(bool)

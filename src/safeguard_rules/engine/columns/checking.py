@@ -1,0 +1,239 @@
+"""Which rows may be no cases: all that the models and `case/links.py` check, over whole columns.
+
+Nothing here says that a row is wrong. A row that is doubted is made a case by itself, which tells what is wrong with
+it, if anything is; a row that is not doubted is a case, and its columns hold all that the rules read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pyarrow as pa
+
+from safeguard_rules.case.shape import PARTS, SINGULARS
+from safeguard_rules.engine.columns.arrays import Array, Bools, Coded, Listed, flags, given, listed, looked_up, whole
+from safeguard_rules.engine.columns.chunk import ROWS, Chunk, Part, read_length
+from safeguard_rules.engine.columns.keys import LIST_NAMES, bounds, differs, endings
+from safeguard_rules.engine.columns.shapes import Form, Shape, case_shape, inner
+from safeguard_rules.reading.limits import LONGEST_LIST
+
+ASKED = ("evidence", "done", "extra")
+"""Columns of which nothing is checked here: a row that has any of it is asked."""
+
+CLOSE = 8
+"""Lists of so many records have their ids compared one with another; those of longer ones are sorted."""
+
+_IN_ID = np.array([chr(byte).isalnum() or chr(byte) in "_.:/-" for byte in range(128)] + [False] * 128)
+_STARTS_ID = np.array([chr(byte).isalnum() or chr(byte) == "_" for byte in range(128)] + [False] * 128)
+_ID_BYTES = bytes(np.flatnonzero(_IN_ID).tolist())
+LONGEST_ID = 80
+
+
+def doubtful(chunk: Chunk) -> Bools:
+    """The rows that may be no cases, or that hold what columns do not."""
+    found = np.zeros(chunk.rows, bool)
+    for owner in (*ROWS, *SINGULARS.values()):
+        part = chunk.part(owner)
+        for doubts in _of_part(chunk, owner, part):
+            found |= doubts if part.rows is None else by_row(part.rows, doubts)
+    for name in ASKED:
+        found |= _has_any(chunk.column(name), chunk.rows)
+    return found | _everybody(chunk)
+
+
+def by_row(rows: Listed, records: Bools) -> Bools:
+    """The rows of which any record is doubted."""
+    found = np.zeros(len(rows.given), bool)
+    if records.any():
+        found[np.searchsorted(rows.offsets, np.flatnonzero(records), side="right") - 1] = True
+    return found
+
+
+def _of_part(chunk: Chunk, owner: str, part: Part) -> Iterator[Bools]:
+    """The entries of a part that are doubted, for one reason after the other."""
+    shape = _shape(owner)
+    for name, field in shape.fields.items():
+        column = part.fields(name)
+        if column is not None and not (owner == "case" and field.form in (Form.LIST, Form.RECORD) and name in _PARTS):
+            yield from _of_field(chunk, owner, name, field, column)
+    yield from _incomplete(owner, part)
+    if part.rows is not None:
+        yield from _of_list(chunk, owner, part, part.rows)
+    elif owner == "child":
+        yield _without_id(chunk, part)
+
+
+def _of_field(chunk: Chunk, owner: str, name: str, shape: Shape, column: pa.Array) -> Iterator[Bools]:
+    match shape.form:
+        case Form.WORD:
+            yield from _strange_words(chunk.part(owner).coded(name), shape)
+        case Form.LENGTH:
+            values = chunk.part(owner).coded(name)
+            yield looked_up(values, np.array([read_length(each) is None for each in values.values], bool), False)
+        case Form.DATE:
+            yield chunk.dates(owner, name).doubtful
+        case Form.NUMBER:
+            yield given(column) & (whole(column, np.int64) < 0)
+        case Form.LIST if inner(shape).form is Form.WORD:
+            sets, words = chunk.part(owner).listed(name), chunk.part(owner).members(name)
+            for strange in _strange_words(words, inner(shape)):
+                yield by_row(sets, strange)
+            if not words.given.all():
+                yield by_row(sets, ~words.given)
+    if name in PARTS[LIST_NAMES.get(owner, owner)].references:
+        yield from _references(chunk, owner, name)
+
+
+def _strange_words(column: Coded, shape: Shape) -> Iterator[Bools]:
+    strange = [each not in shape.words for each in column.values]
+    if any(strange):
+        yield looked_up(column, np.array(strange, bool), False)
+
+
+# --- lists
+
+
+def _of_list(chunk: Chunk, owner: str, part: Part, rows: Listed) -> Iterator[Bools]:
+    yield _without_id(chunk, part, owner)
+    twice = _twice(endings(chunk.keys.texts(owner, "id")), rows)
+    if twice.any():
+        yield _twice(chunk.keys.of(owner, "id"), rows)
+    if (rows.counts > LONGEST_LIST).any():
+        yield np.repeat(rows.counts > LONGEST_LIST, rows.counts)
+
+
+def _without_id(chunk: Chunk, part: Part, owner: str = "child") -> Bools:
+    """Where an id is missing, or may not be one."""
+    if owner != "child":
+        return _strange_ids(chunk.keys.texts(owner, "id"), given(chunk.keys.texts(owner, "id")), part.length)
+    column = chunk.column("child")
+    there = np.zeros(chunk.rows, bool) if column is None else given(column)
+    ids = part.fields("id")
+    if ids is None:
+        return there
+    return there & _strange_ids(ids.cast(pa.large_string()), given(ids), part.length)
+
+
+def _strange_ids(texts: pa.Array, there: Bools, length: int) -> Bools:
+    """Where a text is none, is too long, or has a character that few ids have."""
+    if not there.any():
+        return np.ones(length, bool)
+    ends = bounds(texts)
+    data = np.frombuffer(texts.buffers()[2], np.uint8)[ends[0] : ends[-1]]
+    starts, lengths = ends[:-1] - ends[0], np.diff(ends)
+    strange = ~there | (lengths == 0) | (lengths > LONGEST_ID)
+    strange |= ~_STARTS_ID.take(data.take(starts, mode="clip"))
+    if data.tobytes().translate(None, _ID_BYTES):
+        wrong = np.flatnonzero(~_IN_ID[data])
+        strange[np.searchsorted(ends, wrong + ends[0], side="right") - 1] = True
+    return strange
+
+
+def _twice(ids: Array, rows: Listed) -> Bools:
+    """Where an id stands a second time in the list of a row."""
+    counts = rows.counts
+    found = np.zeros(len(ids), bool)
+    longest = int(counts.max(initial=0))
+    if longest < 2:
+        return found
+    row = np.repeat(np.arange(len(counts)), counts)
+    for apart in range(1, min(longest, CLOSE)):
+        found[apart:] |= (ids[apart:] == ids[:-apart]) & (row[apart:] == row[:-apart])
+    if longest > CLOSE:
+        long = np.flatnonzero(np.repeat(counts > CLOSE, counts))
+        order = long[np.lexsort((ids[long], row[long]))]
+        same = (ids[order][1:] == ids[order][:-1]) & (row[order][1:] == row[order][:-1])
+        found[order[1:][same]] = True
+    return found
+
+
+def _references(chunk: Chunk, owner: str, name: str) -> Iterator[Bools]:
+    """Where a reference leads to no record of its list."""
+    fact = chunk.vocabulary.facts[f"{owner}.{name}"]
+    assert fact.refers_to is not None
+    texts, keys = chunk.keys.texts(owner, name), chunk.keys.of(owner, name)
+    there = given(texts)
+    if not there.any() and name not in PARTS[LIST_NAMES[owner]].sets:
+        return
+    part = chunk.part(owner)
+    assert part.rows is not None
+    row = np.repeat(np.arange(chunk.rows), part.rows.counts)
+    sets = chunk.bring(("set", owner, name)) if name in PARTS[LIST_NAMES[owner]].sets else None
+    if sets is not None:
+        row = np.repeat(row, sets.counts)
+        there = np.ones(len(there), bool)  # null is no reference, and may not stand in a set
+    yield from (
+        each if sets is None else by_row(sets, each) for each in _lost(chunk, fact.refers_to, row, keys, texts, there)
+    )
+
+
+def _lost(chunk: Chunk, to: str, row: Array, keys: Array, texts: pa.Array, there: Bools) -> Iterator[Bools]:
+    """Where no record of this row's list has this id."""
+    ids, rows = chunk.keys.of(to, "id"), chunk.part(to).rows
+    assert rows is not None
+    starts, counts = rows.offsets[:-1].take(row).astype(np.intp), rows.counts.take(row)
+    led = np.full(len(keys), -1, np.intp)
+    left = np.flatnonzero((keys != 0) & (counts > 0))
+    place = 0
+    while len(left):
+        at = starts.take(left) + place
+        same = ids.take(at) == keys.take(left)
+        led[left[same]] = at[same]
+        left = left[~same]
+        place += 1
+        left = left[counts.take(left) > place]
+    yield there & (led < 0)
+    found = np.flatnonzero(led >= 0)
+    differ = differs(texts, found, chunk.keys.texts(to, "id"), led[found])
+    if differ.any():
+        by_chance = np.zeros(len(keys), bool)
+        by_chance[found[differ]] = True
+        yield by_chance
+
+
+# --- completeness
+
+
+def _incomplete(owner: str, part: Part) -> Iterator[Bools]:
+    """Where something is called incomplete that is not there, or cannot be."""
+    names, sets = part.members("incomplete"), part.listed("incomplete")
+    if not len(names.places):
+        return
+    shape = PARTS[LIST_NAMES.get(owner, owner)]
+    own = {*shape.sets, *(SINGULARS if owner == "case" else ())}
+    known = [name in own for name in names.values]
+    strange = ~names.given | ~looked_up(names, np.array(known, bool), False)
+    yield by_row(sets, strange)
+    for name in own & set(names.values):
+        column = part.fields(name)
+        yield part.is_incomplete(name) & (np.ones(part.length, bool) if column is None else ~given(column))
+
+
+def _everybody(chunk: Chunk) -> Bools:
+    """Where all people are said to be recorded, and the list of them is not there or called incomplete."""
+    said = chunk.part("case").fields("all_regular_people_recorded")
+    if said is None:
+        return np.zeros(chunk.rows, bool)
+    people = chunk.part("person").rows
+    assert people is not None
+    return flags(said) & given(said) & (~people.given | chunk.part("case").is_incomplete("people"))
+
+
+def _has_any(column: pa.Array | None, rows: int) -> Bools:
+    if column is None:
+        return np.zeros(rows, bool)
+    if pa.types.is_list(column.type) or pa.types.is_large_list(column.type) or pa.types.is_map(column.type):
+        return listed(column).counts > 0
+    return given(column)
+
+
+_PARTS = (*SINGULARS, *ASKED, "child", "pregnancy")
+
+
+def _shape(owner: str) -> Shape:
+    shape = case_shape()
+    if owner == "case":
+        return shape
+    found = shape.fields[LIST_NAMES.get(owner, owner)]
+    return inner(found) if owner in LIST_NAMES else found
