@@ -147,18 +147,22 @@ def outcomes_of(
     for active, code in zip(rules, codes, strict=True):
         name, of = active.rule.name, active.form.for_each
         if of is None:
-            assert isinstance(code, int)
-            found[name, CHILD] = OUTCOMES[code]
+            found[name, CHILD] = OUTCOMES[code]  # type: ignore[index]  # a rule for the child has one truth
             continue
-        assert isinstance(code, tuple)
-        if of not in subjects:
-            listed = vocabulary.kinds[of].name
-            ids = sorted(entry.id for entry in getattr(case, listed) or ())
-            subjects[of] = [record_path(listed, each) for each in (*ids, UNSEEN_ID)]
-        found.update(zip([(name, subject) for subject in subjects[of]], map(OUTCOMES.__getitem__, code), strict=False))
+        paths = subjects.get(of)
+        if paths is None:
+            paths = subjects[of] = _paths(case, vocabulary.kinds[of].name)
+        for path, each in zip(paths, code, strict=False):  # type: ignore[arg-type]  # the others have one for each
+            found[name, path] = OUTCOMES[each]
         if not code:
             found[name, NOBODY] = OUTCOMES[F]
     return found
+
+
+def _paths(case: CaseContents, listed: str) -> list[str]:
+    """The paths of the records of a list in the order of their ids, and that of the unseen one."""
+    ids = sorted([entry.id for entry in getattr(case, listed) or ()])
+    return [record_path(listed, each) for each in (*ids, UNSEEN_ID)]
 
 
 @dataclass(slots=True)

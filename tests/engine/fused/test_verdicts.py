@@ -16,7 +16,8 @@ from tests.engine.agreement import Situation, situations, walked_codes, with_def
 from tests.engine.figures import show
 from tests.engine.fused.crafted import crafted
 from tests.engine.test_bundled_rulebook import PLACES, drawn, rulebook
-from tests.oracle.engines import STANDARD
+from tests.oracle.books import Book, Definition, Rule, Written
+from tests.oracle.engines import STANDARD, rulebook_of
 from tests.oracle.shapes import Example, corpus, examples
 
 STAGES = tuple(map(frozenset, (("born",), ("unborn", "born"), ("has_died",), ("unborn", "born", "has_died"))))
@@ -76,6 +77,21 @@ def test_any_of_the_rules_can_be_asked_for_alone() -> None:
         whole = book.codes(case, as_of=as_of)
         for some in (slice(0, 0), slice(3, 4), slice(1, None, 2), slice(None, None, -1)):
             assert Verdicts(program, book.vocabulary, program.rules[some]).codes(case, day) == whole[some]
+
+
+def test_definitions_may_stand_on_many_others() -> None:
+    """Each uses the one before, some of them twice: written out, the last would hold a million tests."""
+    definitions = {"d_0": Definition("child", {"child.disabled": True})}
+    for n in range(1, 61):
+        before = f"d_{n - 1}"
+        once: Written = {"not": {"all": [before, {"any": [{"not": "never"}, {"child.disabled": n % 2 == 0}]}]}}
+        twice: Written = {"any": [{"all": [before, {"child.seriously_ill_or_hurt": True}]}, {"not": before}]}
+        definitions[f"d_{n}"] = Definition("child", once if n % 3 else twice)
+    book = Book(Rule("d_60"), definitions)
+    for known in ({}, {"disabled": True}, {"disabled": False, "seriously_ill_or_hurt": True}):
+        assert_agrees(
+            Situation(book, rulebook_of(book), {"child": {"id": "b", "stage": "born", **known}}, "2026-03-02")
+        )
 
 
 def test_rules_in_several_functions_give_the_same(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -55,6 +55,9 @@ LAZY = 20
 """What it takes to apply a test that cannot be spelt out; such a test comes last, and is made once at most."""
 
 
+DEEP = 20
+
+
 @dataclass(slots=True)
 class Reach:
     """The nodes of a frame that some nodes need, what they are made of first."""
@@ -265,7 +268,14 @@ class Block:
         if isinstance(node, Leaf):
             cost = self.told(node).cost
             return cost < LAZY and (node in reach.needed or (cost > 1 and uses > 1))
-        return node in reach.needed or uses > 1
+        return node in reach.needed or uses > 1 or self._depth(node) > DEEP
+
+    def _depth(self, node: Node) -> int:
+        """How many expressions stand within one another, for Python's compiler takes only so many."""
+        node = plainly(node)
+        if isinstance(node, Leaf | Ranging) or self._kept(node) is not None:
+            return 0
+        return 1 + max(map(self._depth, parts_of(node)), default=0)
 
     def _loops(self, ranging: Sequence[Ranging]) -> list[ast.stmt]:
         made: list[ast.stmt] = []
