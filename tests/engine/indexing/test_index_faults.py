@@ -114,7 +114,7 @@ FAULTS: dict[str, tuple[str, str]] = {
     "never to assume is forgotten": ("'born' in form.stages and (not form.never_assume)", "'born' in form.stages"),
     "rules for other stages take the child as born": ("'born' in form.stages and (not form.never_assume)", "not form.never_assume"),
     "the view of the stages is that of all": ("needed = view.for_stages(stretch.stages)", "needed = view"),
-    "with the child taken as born exceptions are enough": ("same_record(subject, born.view)).with_all", "same_record(subject, born.view)).applies"),
+    "with the child taken as born exceptions are enough": ("born, same).with_all", "born, same).applies"),
     "nobody there is no finding": ("row = rows.setdefault(NOBODY, Row())", "row = Row()"),
     "the unseen subject has no finding": ("*((view.unseen(self.kind),) if view.is_open(self.kind) else ())", "*()"),
     "what does not apply is left open": ("- self._digits(fails & there)", "- self._digits(0)"),
