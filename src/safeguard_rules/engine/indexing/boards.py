@@ -182,14 +182,16 @@ class Board:
         as_of = look.view.as_of
         for shelf in self.shelves.values():
             bits = shelf.read_entry(bits, entry, as_of)
+        if not self._settled:
+            return bits
+
+        def value(reading: Reading) -> Value:
+            if reading.scope is Scope.ITEM:
+                return entered_value(entry, reading.fact, as_of)
+            return look.value(reading, None, None)
+
         for atom, masks in self._settled:
             assert isinstance(atom, Asked)
-
-            def value(reading: Reading) -> Value:
-                if reading.scope is Scope.ITEM:
-                    return entered_value(entry, reading.fact, as_of)
-                return look.value(reading, None, None)
-
             bits |= masks[_truth(atom, value, as_of, self._calendar)]
         return bits
 

@@ -22,7 +22,7 @@ from safeguard_rules.values.working_days import WorkingDays
 MOST_BYTES = 32 * 1024 * 1024
 """How much an index keeps of masks."""
 
-MOST_VALUES = 4096
+MOST_VALUES = 1024
 """How many values of a field, or days of a date, are remembered with their masks."""
 
 MOST_DAYS = 4

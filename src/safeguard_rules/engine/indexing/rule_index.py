@@ -92,6 +92,8 @@ class Looks:
         self._program = program
         self._meanings = meanings
         self._found: dict[int, Look] = {}
+        self.as_born: dict[str, int] = {}
+        """The rules that would apply to a subject if the child were born, by the subject's path."""
 
     def of(self, view: CaseView) -> Look:
         """The look at a view."""
@@ -169,8 +171,12 @@ class Section:
 
     def _as_born(self, subject: Record | None, looks: Looks) -> int:
         """The rules that would apply if the child were born: as it may be wherever the stage is unknown."""
-        born = looks.born()
-        return self._table.outcomes(self._table.case(born), born, same_record(subject, born.view)).with_all
+        path = CHILD if subject is None else subject.base
+        if path not in looks.as_born:
+            born = looks.born()
+            same = same_record(subject, born.view)
+            looks.as_born[path] = self._table.outcomes(self._table.case(born), born, same).with_all
+        return looks.as_born[path]
 
     def _by_view(self, view: CaseView) -> Iterator[tuple[CaseView, tuple[Stretch, ...]]]:
         """The views that the stages need, each with its rules: with the stage known, one."""

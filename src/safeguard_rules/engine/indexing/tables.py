@@ -151,6 +151,7 @@ class Scan:
         self._endless = standing[Standing.POSSIBLE] | standing[Standing.UNSEEN]
         most = max(self._least)
         self._wanted = [self._least.get(number, 0) for number in range(1, most + 1)]
+        self._further = [sum(self._wanted[number:]) for number in range(1, most + 1)]
         width, slots = self.layout.width, self.layout.outcomes
         self._slots = (1 << width * slots) - 1
         self._turned = _side_by_side(self.layout.turned, width)
@@ -178,9 +179,11 @@ class Scan:
             base = boards.subject.read(base, look, subject, None)
         counted = [0] * len(self._wanted)
         for held in self._each(base, look, subject):
-            for number in range(len(counted) - 1, 0, -1):
-                counted[number] |= counted[number - 1] & held
-            counted[0] |= held
+            for number, further in enumerate(self._further):
+                # Of those that it fulfils, the ones that another record fulfilled before.
+                counted[number], held = counted[number] | held, counted[number] & held & further
+                if not held:
+                    break
         enough = 0
         if self._endless and view.is_open(self.of):
             enough = self._held(boards.item.read(base, look, subject, view.unseen(self.of))) & self._endless
