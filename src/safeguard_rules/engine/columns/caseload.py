@@ -21,7 +21,7 @@ import pyarrow as pa
 from safeguard_rules.engine.columns import operations as do
 from safeguard_rules.engine.columns.arrays import Offsets
 from safeguard_rules.engine.columns.checking import doubtful
-from safeguard_rules.engine.columns.chunk import Chunk
+from safeguard_rules.engine.columns.chunks import Chunk
 from safeguard_rules.engine.columns.conditions import Conditions, RuleNodes
 from safeguard_rules.engine.columns.graph import Bit, Graph, Node, Tape, Truth3
 from safeguard_rules.engine.columns.keys import LIST_NAMES
@@ -40,7 +40,7 @@ CODES: Mapping[Outcome, int] = {"does_not_apply": 0, "undetermined": 1, "applies
 """What stands for each outcome."""
 
 NO_CODE = -1
-CHUNK = 16_384
+CHUNK = 32_768
 """So many rows are worked on at a time: few enough to stay in the processor's cache, enough to be worth a call."""
 
 
@@ -126,6 +126,7 @@ class Caseload:
         self.rulebook = rulebook
         self.as_of = day_of(as_of)
         self._plans: dict[frozenset[int], Plan] = {}
+        self._checked: pa.Schema | None = None
 
     def plan(self, children: frozenset[int] = ANY_CHILDREN) -> Plan:
         """The operations for children who may be in these sets of stages, made once."""
@@ -135,7 +136,9 @@ class Caseload:
 
     def codes(self, batch: pa.RecordBatch) -> Codes:
         """The codes of all rows. Raises `CallError` for columns that cannot be read as cases at all."""
-        check_schema(batch.schema)
+        if self._checked is None or not batch.schema.equals(self._checked):
+            check_schema(batch.schema)
+            self._checked = batch.schema
         starts = range(0, batch.num_rows, CHUNK)
         return _joined([self._chunk(batch.slice(start, CHUNK)) for start in starts] or [self._chunk(batch)])
 

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from safeguard_rules.case.shape import PARTS, SINGULARS
 from safeguard_rules.engine.columns.arrays import Array, Bools, Coded, Listed, flags, given, listed, looked_up, whole
-from safeguard_rules.engine.columns.chunk import ROWS, Chunk, Part, read_length
+from safeguard_rules.engine.columns.chunks import ROWS, Chunk, Part, read_length
 from safeguard_rules.engine.columns.keys import LIST_NAMES, bounds, differs, endings
 from safeguard_rules.engine.columns.shapes import Form, Shape, case_shape, inner
 from safeguard_rules.reading.limits import LONGEST_LIST
@@ -35,6 +35,8 @@ def doubtful(chunk: Chunk) -> Bools:
     found = np.zeros(chunk.rows, bool)
     for owner in (*ROWS, *SINGULARS.values()):
         part = chunk.part(owner)
+        if not part.length:
+            continue
         for doubts in _of_part(chunk, owner, part):
             found |= doubts if part.rows is None else by_row(part.rows, doubts)
     for name in ASKED:
@@ -122,7 +124,7 @@ def _strange_ids(texts: pa.Array, there: Bools, length: int) -> Bools:
     ends = bounds(texts)
     data = np.frombuffer(texts.buffers()[2], np.uint8)[ends[0] : ends[-1]]
     starts, lengths = ends[:-1] - ends[0], np.diff(ends)
-    strange = ~there | (lengths == 0) | (lengths > LONGEST_ID)
+    strange: Bools = ~there | (lengths == 0) | (lengths > LONGEST_ID)
     strange |= ~_STARTS_ID.take(data.take(starts, mode="clip"))
     if data.tobytes().translate(None, _ID_BYTES):
         wrong = np.flatnonzero(~_IN_ID[data])

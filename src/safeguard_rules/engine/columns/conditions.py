@@ -16,11 +16,13 @@ from safeguard_rules.language.tree import (
     AnyOf,
     Condition,
     Count,
+    FactRef,
     Not,
     Quantifier,
     Scope,
     Test,
     Use,
+    children,
     definitions_in,
 )
 from safeguard_rules.packs.content import RuleForm
@@ -147,10 +149,19 @@ class Conditions(DerivedFacts):
                 return self._use(name, scope, frame)
             case Quantifier(every=every, of=of, others=others, where=where):
                 over = self.every_of if every else self.some_of
-                return over(frame, of, lambda inner: self.value(where, inner), others=others)
+                read = self._is_read(where, frame.stages)
+                return over(frame, of, lambda inner: self.value(where, inner), others=others, read=read)
             case Count():
                 return self._count(condition, frame)
         raise TypeError(f"no columns for {condition!r}")
+
+    def _is_read(self, where: Condition, stages: frozenset[str]) -> bool:
+        """Whether a condition reads nothing but entered facts of a record, in stages in which they exist."""
+        if isinstance(where, Test):
+            own = where.ref.scope is Scope.ITEM and not isinstance(where.operand, FactRef)
+            return own and not where.ref.fact.derived and stages <= where.ref.fact.stages
+        parts = children(where)
+        return isinstance(where, All | AnyOf | Not) and bool(parts) and all(self._is_read(p, stages) for p in parts)
 
     def _count(self, count: Count, frame: Frame) -> Found:
         low, high, needs = self.counted(

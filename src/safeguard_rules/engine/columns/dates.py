@@ -52,6 +52,8 @@ class Dates(NamedTuple):
     def cut(self, as_of: AsOf) -> Dates:
         """What is left of dates that cannot lie after a day, as `When.cut` has it."""
         today = ordinal(as_of.day)
+        if self.moments is None and not ((self.last > today) & (self.last < LATE)).any():
+            return self
         ahead = (self.first > today) & (self.first < LATE)
         if self.moments is not None and as_of.instant is not None:
             ahead |= self.moments > moment_of(as_of.instant)
@@ -179,10 +181,13 @@ def _of_structs(array: pa.Array, may_be_not_yet: bool) -> Dates:
     wrong = has_first != has_last
     there = has_first & has_last
     outside = there & ((first < YEARS[0]) | (last > YEARS[1]) | (first > last))
-    several = there & ~outside & (first != last)
-    wrong |= outside | (several & ~_partial(first, last, several))
+    wrong |= outside
+    several = there & (first != last)
+    if several.any():
+        several &= ~outside
+        wrong |= several & ~_partial(first, last, several)
     if written is not None:
-        wrong |= given(written)
+        wrong |= given(written) & ~_means(_of_text(written, False), first, last, there, moments)
     if moments is not None:
         wrong |= has_moment & (~there | (first != last) | (uk_days(moments) != first))
     if word is not None:
@@ -190,6 +195,16 @@ def _of_structs(array: pa.Array, may_be_not_yet: bool) -> Dates:
     found = _days(first, last, there, wrong)
     kept = None if moments is None else np.where(wrong, NEVER, moments)
     return found._replace(not_yet=not_yet & ~wrong, moments=kept)
+
+
+def _means(text: Dates, first: Days, last: Days, there: Bools, moments: Array | None) -> Bools:
+    """Where a date's own text says the same as the other fields of its struct."""
+    same: Bools = there & (text.first == first) & (text.last == last) & ~text.doubtful
+    if text.moments is None and moments is None:
+        return same
+    none = np.full(len(first), NEVER)
+    one, other = (none if each is None else each for each in (text.moments, moments))
+    return same & ((one == other) | (np.isnat(one) & np.isnat(other)))
 
 
 def _day_field(array: pa.Array | None, length: int) -> tuple[Days, Bools]:

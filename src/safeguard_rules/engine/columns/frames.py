@@ -120,9 +120,19 @@ class Lifting:
     # --- lists
 
     def some_of(
-        self, frame: Frame, of: str, body: Callable[[Frame], Found], *, others: bool = False, unseen: bool = True
+        self,
+        frame: Frame,
+        of: str,
+        body: Callable[[Frame], Found],
+        *,
+        others: bool = False,
+        unseen: bool = True,
+        read: bool = False,
     ) -> Found:
-        """Whether it holds of some record of a list; with `unseen` those that nobody has entered may add to it."""
+        """Whether it holds of some record of a list; with `unseen` those that nobody has entered may add to it.
+
+        `read` says that it holds, or does not, only for what is read of a record: of no record neither is true.
+        """
         inner = frame.over(of, seen=True, others=others)
         found, layout, want = self._of_records(inner, body)
         graph = self.graph
@@ -130,7 +140,8 @@ class Lifting:
         if yes is True:
             yes = graph.op(do.not_empty, layout)
         elif yes is not False:
-            yes = graph.op(do.some_record, layout, yes)
+            plainly = read and Scope.SUBJECT not in want and not inner.apart
+            yes = graph.op(do.some_place if plainly else do.some_record, layout, yes)
         if no is False:
             no = graph.no(graph.op(do.not_empty, layout))
         elif no is not True:
@@ -139,10 +150,17 @@ class Lifting:
         return self.some([seen, self._unseen(frame, of, body)], frame) if unseen else seen
 
     def every_of(
-        self, frame: Frame, of: str, body: Callable[[Frame], Found], *, others: bool = False, unseen: bool = True
+        self,
+        frame: Frame,
+        of: str,
+        body: Callable[[Frame], Found],
+        *,
+        others: bool = False,
+        unseen: bool = True,
+        read: bool = False,
     ) -> Found:
         """Whether it holds of every record of a list."""
-        found = self.some_of(frame, of, lambda inner: _opposite(body(inner)), others=others, unseen=unseen)
+        found = self.some_of(frame, of, lambda inner: _opposite(body(inner)), others=others, unseen=unseen, read=read)
         return _opposite(found)
 
     def counted(

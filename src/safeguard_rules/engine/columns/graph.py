@@ -86,10 +86,6 @@ class Graph:
             yes, no = self.both(yes, part.yes), self.either(no, part.no)
         return Truth3(yes, no)
 
-    def some(self, parts: Iterable[Truth3]) -> Truth3:
-        """Kleene's or."""
-        return turned(self.every(map(turned, parts)))
-
     # --- running
 
     def tape(self, wanted: Iterable[Bit]) -> Tape:
@@ -112,11 +108,22 @@ def turned(part: Truth3) -> Truth3:
     return Truth3(part.no, part.yes)
 
 
-Step: TypeAlias = tuple[Node, Callable[..., Any], tuple[Node, ...], tuple[Node, ...]]
+class Step(NamedTuple):
+    """One operation: its node, the function, the nodes that it is given, and those that nobody needs afterwards.
+
+    `one` and `other` are the first two of them, of which there may be no other.
+    """
+
+    node: Node
+    function: Callable[..., Any]
+    one: Node
+    other: Node | None
+    further: tuple[Node, ...]
+    done: tuple[Node, ...]
 
 
 class Tape(NamedTuple):
-    """Operations in their order: the node, the function, what it is given, and what nobody needs afterwards."""
+    """Operations in their order, after what a chunk brings along."""
 
     leaves: Mapping[Leaf, Node]
     steps: Sequence[Step]
@@ -127,14 +134,13 @@ class Tape(NamedTuple):
         found: list[Any] = [None] * self.size
         for leaf, node in self.leaves.items():
             found[node] = bring(leaf)
-        for node, function, args, done in self.steps:
-            if len(args) == 2:
-                a, b = args
-                found[node] = function(found[a], found[b])
-            elif len(args) == 1:
-                found[node] = function(found[args[0]])
+        for node, function, one, other, further, done in self.steps:
+            if other is None:
+                found[node] = function(found[one])
+            elif not further:
+                found[node] = function(found[one], found[other])
             else:
-                found[node] = function(*[found[each] for each in args])
+                found[node] = function(found[one], found[other], *[found[each] for each in further])
             for each in done:
                 found[each] = None
         return found
@@ -150,4 +156,7 @@ def _with_ends(
     for each, node in last.items():
         if each not in kept:
             done.setdefault(node, []).append(each)
-    return tuple((node, function, args, tuple(done.get(node, ()))) for node, function, args in steps)
+    return tuple(
+        Step(node, function, args[0], args[1] if len(args) > 1 else None, args[2:], tuple(done.get(node, ())))
+        for node, function, args in steps
+    )

@@ -95,33 +95,43 @@ def endings(array: pa.Array) -> Array:
     """A number for how each text ends: another one only where two texts are not the same."""
     ends, there = bounds(array), given(array)
     lengths = (ends[1:] - ends[:-1]) * there
-    windows, begin = _windows(array, ends, WORD)
-    if int(lengths.min(initial=0)) >= WORD:
-        return windows[ends[1:].astype(np.intp) - begin]
+    shortest, longest = int(lengths.min()) if len(array) else 0, int(lengths.max(initial=0))
+    held, begin = _bytes(array, ends, WORD)
+    if shortest == longest >= WORD:  # one text after the other
+        return np.ndarray(len(array), "<u8", held, longest, strides=(longest,))
+    windows = _windows(held)
+    if shortest >= WORD:
+        found: Array = windows[ends[1:].astype(np.intp) - begin]
+        return found
     short = np.clip(lengths, 0, WORD).astype(np.uint64)
-    found: Array = windows[(ends[:-1] + lengths).astype(np.intp) - begin] >> (
-        (np.uint64(WORD) - short) * np.uint64(8) % np.uint64(64)
-    )
-    return found * (short > 0)
+    found = windows[(ends[:-1] + lengths).astype(np.intp) - begin]
+    shifted: Array = (found >> ((np.uint64(WORD) - short) * np.uint64(8) % np.uint64(64))) * (short > 0)
+    return shifted
 
 
-def _windows(array: pa.Array, ends: Array, before: int) -> tuple[Array, int]:
-    """Eight bytes from each byte of the texts on, with some before and behind them; and where the texts begin."""
+def _bytes(array: pa.Array, ends: Array, before: int) -> tuple[Array, int]:
+    """The bytes of the texts, with some nothings before and behind them; and where the texts begin."""
     begin, end = int(ends[0]), int(ends[-1])
     held = np.zeros(before + end - begin + 2 * WORD, np.uint8)
     if end > begin:
         held[before : before + end - begin] = np.frombuffer(array.buffers()[2], np.uint8, end - begin, begin)
-    return np.ndarray(len(held) - WORD, "<u8", held, strides=(1,)), begin
+    return held, begin
+
+
+def _windows(held: Array) -> Array:
+    """Eight bytes from each byte on, as a number."""
+    return np.ndarray(len(held) - WORD, "<u8", held, strides=(1,))
 
 
 def words(array: pa.Array, ends: Array, lengths: Array, longest: int) -> Iterator[Array]:
     """The texts in pieces of eight bytes, each a number; texts that are shorter go on with nothing."""
-    windows, begin = _windows(array, ends, 0)
+    held, begin = _bytes(array, ends, 0)
+    windows = _windows(held)
     starts = ends[:-1].astype(np.intp) - begin
     for at in range(0, longest, WORD):
         left = lengths - at
         starts = np.minimum(starts, len(windows) - 1 - at)  # where nothing is left, whatever stands there
-        if int(left.min(initial=0)) >= WORD:
+        if len(left) and int(left.min()) >= WORD:
             yield windows[starts + at]
         else:
             yield windows[starts + at] & _MASKS.take(np.clip(left, 0, WORD))

@@ -112,16 +112,22 @@ class Layout:
 
     def some(self, truths: Bools) -> Bools:
         """Whether it is true of some record of each owner."""
-        return self.any(truths & self.present)
+        size = self.owners
+        found = truths[:size] & self.present[:size]
+        for k in range(1, self.width):
+            found |= truths[k * size : (k + 1) * size] & self.present[k * size : (k + 1) * size]
+        if len(self.tail):
+            found[self.tail] |= self._over_tail(truths & self.present, np.bitwise_or)
+        return found
 
     def every(self, truths: Bools) -> Bools:
         """Whether it is true of every record of each owner."""
-        held = truths | self.absent
-        found = held[: self.owners].copy()
+        size = self.owners
+        found = truths[:size] | self.absent[:size]
         for k in range(1, self.width):
-            found &= held[k * self.owners : (k + 1) * self.owners]
+            found &= truths[k * size : (k + 1) * size] | self.absent[k * size : (k + 1) * size]
         if len(self.tail):
-            found[self.tail] &= self._over_tail(held, np.bitwise_and)
+            found[self.tail] &= self._over_tail(truths | self.absent, np.bitwise_and)
         return found
 
     def count(self, truths: Bools) -> Array:

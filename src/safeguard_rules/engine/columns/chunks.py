@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -298,7 +298,8 @@ class Chunk:
         return self.part(owner).listed(name)
 
     def _closed_flat(self, owner: str, name: str) -> Bools:
-        return self.bring(("set", owner, name)).given & ~self.part(owner).is_incomplete(name)
+        closed: Bools = self.bring(("set", owner, name)).given & ~self.part(owner).is_incomplete(name)
+        return closed
 
     def _closed(self, owner: str, name: str) -> Bools:
         return self.lay(owner, self.bring(("closed_flat", owner, name)), False)
@@ -375,14 +376,14 @@ def joined_bits(sets: Listed, bits: Array) -> Array:
         found[filled] = np.bitwise_or.reduceat(bits, sets.offsets[:-1][filled])
         return found
     # A word that is read twice changes nothing: the first is read again in the place of those that are not there.
-    starts = sets.offsets[:-1].astype(np.intp)
+    starts = sets.offsets[:-1]
     found = bits.take(starts, mode="clip")
     for place in range(1, longest):
-        found |= bits.take(starts + (counts > place) * np.intp(place), mode="clip")
+        found |= bits.take(starts + (counts > place) * np.int32(place), mode="clip")
     return found * (counts > 0)
 
 
-@cache
+@lru_cache(maxsize=2**12)
 def read_length(text: Any) -> Duration | None:
     """A length of time, None where the text is none."""
     try:
