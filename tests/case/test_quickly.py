@@ -17,7 +17,7 @@ from safeguard_rules.case.document import CaseDocument, read_case_document, read
 from safeguard_rules.case.links import check_all_links, check_links
 from safeguard_rules.case.quickly import read_quickly
 from safeguard_rules.case.soundness import plainly_sound
-from safeguard_rules.reading.limits import DEEPEST, LONGEST_LIST
+from safeguard_rules.reading.sizes import DEEPEST, LONGEST_LIST
 from safeguard_rules.source import Text
 
 ROOT = Path(__file__).parents[1]

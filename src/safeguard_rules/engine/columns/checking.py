@@ -16,7 +16,7 @@ from safeguard_rules.engine.columns.arrays import Array, Bools, Coded, Listed, f
 from safeguard_rules.engine.columns.chunks import ROWS, Chunk, Part, read_length
 from safeguard_rules.engine.columns.keys import LIST_NAMES, bounds, differs, endings
 from safeguard_rules.engine.columns.shapes import Form, Shape, case_shape, inner
-from safeguard_rules.reading.limits import LONGEST_LIST
+from safeguard_rules.reading.sizes import LONGEST_LIST
 
 ASKED = ("evidence", "done", "extra")
 """Columns of which nothing is checked here: a row that has any of it is asked."""
