@@ -10,7 +10,7 @@ from typing import Any
 from benchmarks.making_cases import AS_OF
 from safeguard_rules import Case, Rulebook
 from safeguard_rules.engine.columns.caseload import Caseload
-from safeguard_rules.engine.columns.chunk import Chunk
+from safeguard_rules.engine.columns.chunks import Chunk
 from safeguard_rules.engine.columns.one_by_one import OneByOne
 from safeguard_rules.engine.columns.rows import cases_to_batch
 from safeguard_rules.engine.elsewhere import Walked

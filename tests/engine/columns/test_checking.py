@@ -138,7 +138,11 @@ def test_an_extension_that_is_not_in_force_is_an_error_of_its_row() -> None:
 
 def test_dates_as_structs_are_doubted_where_they_are_no_dates() -> None:
     day, other, moment = date(2026, 3, 1), date(2026, 3, 31), datetime(2026, 3, 1, 10, tzinfo=UTC)
-    sound = [{"first": day, "last": day}, {"first": day, "last": other}, {"first": day, "last": day, "instant": moment}]
+    sound: list[dict[str, object]] = [
+        {"first": day, "last": day},
+        {"first": day, "last": other},
+        {"first": day, "last": day, "instant": moment},
+    ]
     sound.append({"first": day, "last": day, "instant": moment, "written": "2026-03-01T11:00+01:00"})
     odd = [
         {"first": day, "last": None},

@@ -108,7 +108,7 @@ def test_outcomes_are_those_of_the_runs_that_explain() -> None:
     book = rulebook("stoke-on-trent")
     for case, as_of in drawn(20, 23_000, "stoke-on-trent"):
         evaluation = book.evaluate(case, as_of=as_of)
-        assert list(evaluation.outcomes().items()) == list(evaluation._runs.outcomes().items())
+        assert list(evaluation.outcomes().items()) == list(evaluation._inquiry.runs.outcomes().items())
 
 
 def test_one_rulebook_gives_codes_to_many_threads() -> None:
