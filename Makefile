@@ -17,7 +17,7 @@ PYTEST := TMPDIR="$(CURDIR)/$(VENV)/tmp" $(BIN)/python -m pytest -o tmp_path_ret
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
-.PHONY: help setup demo test test-pythons test-editor test-browser bench profile lint format types docs wheel check-all clean
+.PHONY: help setup demo test test-pythons test-editor test-engines test-browser bench profile lint format types docs wheel check-all clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ $(EDITOR_READY): tests_editor/package-lock.json
 
 test-editor: $(READY) $(EDITOR_READY) ## run the tests of the schemas in an editor's language server; needs node and npm
 	$(PYTEST) tests_editor $(ARGS)
+
+test-engines: $(READY) ## run the recipes of docs/screening.md on the real engines; Spark needs Java 17
+	bash .ci/test-engines $(ARGS)
 
 test-browser: $(READY) ## look at the documentation pages in Chromium; needs node and npm
 	VENV=$(VENV) bash .ci/test-browser
@@ -80,4 +83,4 @@ check-all: ## everything that CI runs
 
 clean: ## remove what these targets made
 	rm -rf .venv .venv-* build dist tests_editor/node_modules tools/web/node_modules benchmarks/node_modules src/*.egg-info *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
-	find src rulepacks tests tests_editor tools benchmarks examples -name __pycache__ -type d -prune -exec rm -rf {} +
+	find src rulepacks tests tests_editor tests_engines tools benchmarks examples -name __pycache__ -type d -prune -exec rm -rf {} +

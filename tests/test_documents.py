@@ -4,6 +4,7 @@
   output, where `...` stands for anything. A command ends with exit code 0, unless `$ echo $?` comes next and
   shows another. Only `safeguard-rules` is run.
 - A `python` block is run; a `text` block that follows it at once is what it prints.
+- A `py` block is a recipe for an engine, and is run on that engine by `make test-engines`; here it is only looked at.
 - A `yaml` and a `json` block is read by the library's own strict reader.
 - A `sh` block is not run; each `make` target and each file that it names exists.
 - The tutorial is followed from top to bottom in an empty folder, by `test_tutorial.py`; it alone has `diff` blocks.
@@ -28,7 +29,7 @@ ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "examples").rglob("*.md")])
 PROGRAM = "safeguard-rules"
 NAMES = [path.relative_to(ROOT).as_posix() for path in DOCUMENTS]
-LANGUAGES = {"", "console", "json", "python", "sh", "text", "yaml"}
+LANGUAGES = {"", "console", "json", "py", "python", "sh", "text", "yaml"}
 FOLLOWED = ("docs/tutorial.md",)
 """Documents whose commands belong together, and are run in an empty folder."""
 

@@ -16,6 +16,7 @@ COMMANDS = [
     ["explain"],
     ["compare"],
     ["timeline"],
+    ["screen"],
     ["check"],
     ["test"],
     ["generate"],

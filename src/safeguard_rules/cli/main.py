@@ -26,6 +26,7 @@ Examples:
   safeguard-rules explain examples/cheek.yaml report-injury
   safeguard-rules compare examples/cheek.yaml examples/cheek-three-days-on.yaml
   safeguard-rules timeline examples/timelines/bruise-then-birth-mark.story.yaml
+  safeguard-rules screen cases.parquet -o screened.parquet
   safeguard-rules check
   safeguard-rules test
   safeguard-rules generate ./my-pack
@@ -51,6 +52,7 @@ COMMANDS = {
     "new": "Write skeletons of packs, rules, sources, localities.",
     "packs": "List and show packs.",
     "schema": "Write JSON Schemas for editors.",
+    "screen": "Say what the rules say of every case of a table.",
     "sign-off": "Write down that a pack was reviewed.",
     "test": "Run the cases beside packs.",
     "timeline": "Tell day by day what became known and what that changed.",

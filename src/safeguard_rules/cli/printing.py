@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TypeVar
 
 import click
 from rich.console import Console
-from rich.progress import track
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+    track,
+)
 from rich.text import Text as RichText
 
 from safeguard_rules.reports.lines import WIDTH, Line, Style, plain, wrapped
@@ -69,6 +78,26 @@ def with_progress(items: Sequence[Item], doing: str) -> Iterable[Item]:
         return items
     console = Console(stderr=True, no_color="NO_COLOR" in os.environ or None)
     return track(items, description=doing, console=console, transient=True)
+
+
+class _Rate(ProgressColumn):
+    """How many rows are done in a second."""
+
+    def render(self, task: Task) -> RichText:
+        return RichText(f"{task.speed:,.0f} a second" if task.speed else "", style="dim")
+
+
+@contextmanager
+def counting(total: int, doing: str) -> Iterator[Callable[[int], None]]:
+    """Gives what is to be told of rows done; with a bar, rate and time left if the standard error is a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    console = Console(stderr=True, no_color="NO_COLOR" in os.environ or None)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task(doing, total=total)
+        yield lambda rows: progress.advance(task, rows)
 
 
 def with_status(doing: str) -> AbstractContextManager[object]:

@@ -1,0 +1,186 @@
+"""The parts of a screening beside its output: each written whole or not at all, so that a killed call goes on."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+
+from safeguard_rules.errors import CallError
+from safeguard_rules.interop.screening import Screening
+from safeguard_rules.interop.screening_summary import Summary
+from safeguard_rules.interop.table_files import TableFile, batches, schema_of, writer
+from safeguard_rules.messages import suggest
+from safeguard_rules.values.json_text import as_json
+
+ROWS = 8192
+"""Rows in one part: what is worked on at once, and what a kill can lose at most of one process."""
+
+_MANIFEST = "screening.json"
+_PACKED = pa.ipc.IpcWriteOptions(compression="lz4")
+_TELLS = {
+    "engine_version": "the version of the library was {0} and is {1}",
+    "as_of": "the day was {0} and is {1}: give --as-of {0} to go on",
+    "packs": "the packs were others",
+    "since": "the packs to compare with were others",
+    "input": "the input was another",
+    "columns": "the columns were others",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The folder of parts beside an output, and how many rows are in a part."""
+
+    folder: Path
+    rows: int
+
+    @classmethod
+    def of(cls, output: Path) -> Parts:
+        """The folder that belongs to an output."""
+        return cls(output.with_name(f"{output.name}.parts"), ROWS)
+
+    def begin(self, manifest: dict[str, object]) -> None:
+        """Makes the folder, or goes on with the one that is there; raises CallError if that is of something else."""
+        at = self.folder / _MANIFEST
+        if not at.is_file():
+            self.folder.mkdir(exist_ok=True)
+            beside = at.with_name(f".{at.name}.new")
+            beside.write_text(as_json(manifest), encoding="utf-8", newline="")
+            beside.replace(at)
+            return
+        there = json.loads(at.read_text(encoding="utf-8"))
+        now = json.loads(as_json(manifest))
+        if there != now:
+            told = [
+                _TELLS[key].format(there.get(key), now.get(key)) for key in _TELLS if there.get(key) != now.get(key)
+            ]
+            raise CallError(
+                f"`{self.folder.as_posix()}` holds parts of another screening, which was not finished: "
+                f"{'; '.join(told) or 'it is of another form'}. Call it as before to go on, or delete the folder"
+            )
+
+    def path(self, index: int) -> Path:
+        """The file of a part."""
+        return self.folder / f"part-{index:07}.arrow"
+
+    def done(self) -> frozenset[int]:
+        """The parts that are there."""
+        return frozenset(int(each.stem.removeprefix("part-")) for each in self.folder.glob("part-*.arrow"))
+
+    def write(self, index: int, batch: pa.RecordBatch) -> None:
+        """Writes a part beside its place first: a part that is there is whole, also after the power went off."""
+        beside = self.folder / f".part-{index:07}.{os.getpid()}.new"
+        with beside.open("wb") as file:
+            with pa.ipc.new_file(file, batch.schema, options=_PACKED) as made:
+                made.write_batch(batch)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(self.path(index))
+
+    def read(self, count: int) -> Iterator[pa.RecordBatch]:
+        """The batches of the parts, in their order."""
+        for index in range(count):
+            with pa.OSFile(str(self.path(index))) as source:
+                reader = pa.ipc.open_file(source)
+                yield from (reader.get_batch(place) for place in range(reader.num_record_batches))
+
+    def assemble(self, count: int, screening: Screening, output: Path) -> Summary:
+        """Writes the output from its parts, whole or not at all, removes these, and counts what came out."""
+        summary = Summary(compares=screening.compares)
+        beside = self.folder / f".output{output.suffix}"
+        with writer(beside, output_schema(screening), output.suffix) as made:
+            for batch in self.read(count):
+                made.write(batch)
+                summary.add(batch)
+        beside.replace(output)
+        self.remove()
+        return summary
+
+    def remove(self) -> None:
+        """Removes the folder with all that is in it."""
+        shutil.rmtree(self.folder)
+
+
+FILE, ROW = "file", "row"
+_PLACE = (pa.field(FILE, pa.dictionary(pa.int32(), pa.string())), pa.field(ROW, pa.int64()))
+"""The columns that say where a row stands in the input: the file, and the row in it counted from 1."""
+
+
+def output_schema(screening: Screening) -> pa.Schema:
+    """The columns of an output: where a row stands, then those of the screening."""
+    return pa.schema([*_PLACE, *screening.schema], metadata=screening.schema.metadata)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One part to do: its number, the file, where its first row stands, and its rows."""
+
+    index: int
+    file: str
+    first: int
+    batch: pa.RecordBatch
+
+    @property
+    def rows(self) -> int:
+        """How many rows it has."""
+        return int(self.batch.num_rows)
+
+
+def work_on(files: Sequence[TableFile], rows: int) -> Iterator[Work]:
+    """All parts, in the order of the files and of their rows; a part is of one file."""
+    index = 0
+    for file in files:
+        first = 1
+        for batch in batches(file, rows):
+            yield Work(index, file.name, first, batch)
+            index, first = index + 1, first + batch.num_rows
+
+
+def do_work(screening: Screening, parts: Parts, work: Work) -> int:
+    """Screens the rows of a part and writes it; says how many rows it has."""
+    screened = screening(work.batch)
+    numbers = pa.array(range(work.first, work.first + work.rows), pa.int64())
+    names = pa.DictionaryArray.from_arrays(pa.array([0] * work.rows, pa.int32()), pa.array([work.file], pa.string()))
+    columns = [names, numbers, *screened.columns]
+    parts.write(work.index, pa.RecordBatch.from_arrays(columns, schema=output_schema(screening)))
+    return work.rows
+
+
+def kept_field(schema: pa.Schema, name: str) -> pa.Field:
+    """The field of a column to keep; its words come out as text, for every file may number them otherwise.
+
+    Raises CallError for a column that is not there, or whose name the output has itself.
+    """
+    if name not in schema.names:
+        near = suggest(name, schema.names)
+        raise CallError(f"--keep: there is no column `{name}`" + (f"; {near}" if near else ""))
+    if name in (FILE, ROW):
+        raise CallError(f"--keep: the output has a column `{name}` of its own")
+    type_ = schema.field(name).type
+    return pa.field(name, type_.value_type if pa.types.is_dictionary(type_) else type_)
+
+
+def check_files(screening: Screening, files: Sequence[TableFile]) -> None:
+    """Raises CallError for the first file that cannot be screened, with its name."""
+    for file in files:
+        try:
+            screening.check(schema_of(file))
+        except CallError as error:
+            raise CallError(f"`{file.name}`: {error}") from None
+
+
+def described(files: Sequence[TableFile]) -> list[dict[str, object]]:
+    """Name, size and digest of each file: by these an input is known again."""
+    return [{"name": file.name, "bytes": file.path.stat().st_size, "sha256": _digest(file.path)} for file in files]
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

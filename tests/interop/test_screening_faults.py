@@ -1,0 +1,115 @@
+"""Faults put into the screening, one at a time: the tests of its parts must catch each."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from safeguard_rules.interop import found, screened, screening, unknown
+from safeguard_rules.interop.screening import Screening
+from tests.interop import tables, test_found, test_screening, test_screening_summary, test_unknown
+
+Fault = tuple[Any, str, Any, Callable[[], None]]
+
+
+def rows() -> None:
+    test_found.test_rows_that_are_no_case_say_nothing_and_disturb_no_other()
+    test_found.test_records_come_by_their_ids_whatever_their_order_and_those_not_entered_last()
+
+
+def outcomes() -> None:
+    test_screening.test_every_row_says_what_its_case_says_alone()
+    test_screening.test_the_actions_are_those_that_the_evaluation_recommends()
+    test_screening.test_a_row_that_is_no_valid_case_keeps_its_place_and_has_its_reason()
+
+
+def lacking() -> None:
+    test_unknown.test_columns_lack_what_the_cases_lack("own")
+    test_unknown.test_columns_lack_what_the_cases_lack("oracle")
+    test_unknown.test_a_date_as_a_struct_of_nothing_is_not_given()
+    test_unknown.test_what_a_rule_reads_goes_through_definitions_and_derived_facts()
+
+
+def counts() -> None:
+    test_screening_summary.test_every_count_is_of_rows()
+    test_screening_summary.test_changes_are_counted_by_rule_before_and_after()
+
+
+def first_demand_only(program: Any) -> screened.Asked:
+    whole = ASKED(program)
+    return screened.Asked(whole.pairs, tuple(each[:1] for each in whole.by_rule))
+
+
+def not_the_unseen(self: Any) -> Iterator[Any]:
+    return iter(list(FINDINGS(self))[::2])
+
+
+ASKED, FINDINGS, LISTS = screened.asked_by, found._Records.findings, screened.lists
+
+FAULTS: dict[str, Fault] = {
+    "records in the order of their list": (found, "_ranks", lambda rows, _: np.arange(len(rows)), rows),
+    "the unseen left out": (found._Records, "findings", not_the_unseen, rows),
+    "the id of a child whose row is no case": (found, "_children", lambda cases, _: cases["child"].field("id"), rows),
+    "the paths of records without their ids": (
+        found,
+        "_paths",
+        lambda name, ids: pa.array([f"{name}[x]"] * (len(ids) + 1)),
+        rows,
+    ),
+    "applies and undetermined mixed up": (screened, "APPLIES", 1, outcomes),
+    "only the first demand of a rule": (screening, "asked_by", first_demand_only, outcomes),
+    "obligations by name": (
+        screened,
+        "OBLIGATIONS",
+        ("consider", "must", "must_not", "should", "should_not"),
+        outcomes,
+    ),
+    "empty lists where there is an error": (screened, "lists", lambda r, v, e: LISTS(r, v, [None] * len(e)), outcomes),
+    "incomplete lists taken as complete": (
+        unknown._Columns,
+        "_incomplete",
+        lambda self, _: np.zeros(self.rows, np.bool_),
+        lacking,
+    ),
+    "facts of other stages missed": (
+        unknown._Columns,
+        "exists_in",
+        lambda self, _: np.ones(self.rows, np.bool_),
+        lacking,
+    ),
+    "a struct of nothing taken as a date": (unknown, "DATE_FIELDS", (), lacking),
+    "incomplete sets taken as complete": (unknown, "_says", lambda said, _: np.zeros(len(said), np.bool_), lacking),
+    "records that lack a fact overlooked": (
+        unknown._Columns,
+        "in_list",
+        lambda self, *_: np.zeros(self.rows, np.bool_),
+        lacking,
+    ),
+    "derived facts not followed": (unknown, "_entered", lambda path, _: iter((path,)), lacking),
+    "findings counted, not rows": (np, "sort", lambda keys, **_: np.arange(len(keys)), counts),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_is_caught(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    holder, attribute, wrong, tests = FAULTS[name]
+    monkeypatch.setattr(holder, attribute, wrong)
+    # Screenings keep what they worked out, so each fault meets a fresh one.
+    monkeypatch.setattr(test_screening, "screening", fresh)
+    monkeypatch.setattr(test_screening_summary, "screening", fresh)
+    if tests is lacking:
+        monkeypatch.setattr(test_unknown, "READING", test_unknown.read_in_wiltshire())
+    with pytest.raises((AssertionError, KeyError)):
+        tests()
+
+
+def fresh() -> Screening:
+    """A screening that nobody used before."""
+    return Screening(tables.DAY, locality="wiltshire", keep=[tables.NUMBER])
+
+
+def test_without_a_fault_nothing_is_caught() -> None:
+    for tests in (rows, outcomes, lacking, counts):
+        tests()

@@ -1,0 +1,118 @@
+"""Tables in files: batches of one size whatever the file, and the same bytes however they come."""
+
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from safeguard_rules.errors import CallError
+from safeguard_rules.interop.table_files import (
+    TableFile,
+    batches,
+    check_output,
+    count_rows,
+    schema_of,
+    table_files,
+    writer,
+)
+
+WORDS = pa.DictionaryArray.from_arrays(pa.array([0, 1, 0, 1, 1, 0, 1], pa.int8()), ["yes", "no"])
+NESTED = pa.list_(pa.struct([("w", WORDS.type)]))
+LISTS = pa.array([[{"w": "a"}], [], None, [{"w": "b"}], [], [], [{"w": "a"}, {"w": "c"}]], NESTED)
+TABLE = pa.table({"n": list(range(7)), "w": WORDS, "l": LISTS})
+
+
+def written(folder: Path, ending: str, cut: int) -> TableFile:
+    """The table in a file that is cut into pieces of some size."""
+    path = folder / f"cut-{cut}{ending}"
+    if ending == ".parquet":
+        pq.write_table(TABLE, path, row_group_size=cut)
+    else:
+        begin = pa.ipc.new_stream if ending == ".arrows" else pa.ipc.new_file
+        with begin(path, TABLE.schema) as made:
+            made.write_table(TABLE, max_chunksize=cut)
+    return TableFile(path, path.name)
+
+
+@pytest.mark.parametrize("ending", [".parquet", ".arrow", ".arrows"])
+@pytest.mark.parametrize("cut", [1, 2, 3, 100])
+def test_the_rows_come_in_batches_of_one_size(tmp_path: Path, ending: str, cut: int) -> None:
+    file = written(tmp_path, ending, cut)
+    found = list(batches(file, 3))
+    assert [batch.num_rows for batch in found] == [3, 3, 1]
+    assert pa.Table.from_batches(found).to_pylist() == TABLE.to_pylist()
+    assert count_rows(file) == 7
+    assert schema_of(file).names == ["n", "w", "l"]
+
+
+def test_lines_are_rows_also_empty_ones(tmp_path: Path) -> None:
+    path = tmp_path / "cases.jsonl"
+    path.write_bytes(b'{"a": 1}\r\n\n{"b": "\xc3\xa4"}\n\xff')
+    file = TableFile(path, path.name)
+    found = [each for batch in batches(file, 3) for each in batch.column(0).to_pylist()]
+    assert found == [b'{"a": 1}', b"", b'{"b": "\xc3\xa4"}', b"\xff"]
+    assert count_rows(file) == 4
+    path.write_bytes(b"{}\n")
+    assert count_rows(file) == 1
+    path.write_bytes(b"")
+    assert count_rows(file) == 0
+    assert list(batches(file, 3)) == []
+
+
+@pytest.mark.parametrize("ending", [".parquet", ".arrow", ".arrows", ".jsonl"])
+def test_what_is_written_is_the_same_however_it_is_cut(tmp_path: Path, ending: str) -> None:
+    found = []
+    for cut in (1, 2, 7):
+        path = tmp_path / f"{cut}{ending}"
+        with writer(path, TABLE.schema, ending) as made:
+            for batch in TABLE.to_batches(max_chunksize=cut):
+                made.write(batch)
+        found.append(path.read_bytes())
+    assert len(set(found)) == 1
+    if ending == ".jsonl":
+        assert found[0].splitlines()[0] == b'{"n":0,"w":"yes","l":[{"w":"a"}]}'
+    else:
+        read = pa.Table.from_batches(list(batches(TableFile(tmp_path / f"1{ending}", ""), 9)))
+        assert read.to_pylist() == TABLE.to_pylist()
+
+
+def test_a_folder_gives_its_tables_by_name_without_what_engines_put_beside(tmp_path: Path) -> None:
+    for name in ("b.parquet", "a/z.jsonl", "_SUCCESS", ".b.parquet.crc", "_temporary/0.parquet"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(b"")
+    assert [file.name for file in table_files(tmp_path)] == ["a/z.jsonl", "b.parquet"]
+
+
+@pytest.mark.parametrize(
+    ("files", "given", "complaint"),
+    [
+        ([], "none.parquet", "there is no file or folder `"),
+        (["a.csv"], "a.csv", "`a.csv` is no table that is known by its ending; expected `.parquet`"),
+        (["x/a.parquet", "x/read-me.txt"], "x", "`read-me.txt` is no table"),
+        (["x/_SUCCESS"], "x", "there is no table in the folder `"),
+    ],
+)
+def test_what_is_no_table_is_said(tmp_path: Path, files: list[str], given: str, complaint: str) -> None:
+    for name in files:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(b"")
+    with pytest.raises(CallError) as found:
+        table_files(tmp_path / given)
+    assert complaint in str(found.value)
+
+
+@pytest.mark.parametrize(("ending", "form"), [(".parquet", "Parquet"), (".arrow", "Arrow"), (".arrows", "Arrow")])
+def test_a_damaged_file_is_named(tmp_path: Path, ending: str, form: str) -> None:
+    path = tmp_path / f"cases{ending}"
+    path.write_bytes(b"not a table at all, " * 20)
+    with pytest.raises(CallError, match=f"`cases{ending}` cannot be read as {form}: "):
+        schema_of(TableFile(path, path.name))
+
+
+def test_an_output_needs_a_known_ending_and_a_folder(tmp_path: Path) -> None:
+    check_output(tmp_path / "out.JSONL")
+    with pytest.raises(CallError, match="no table that is known by its ending"):
+        check_output(tmp_path / "out.csv")
+    with pytest.raises(CallError, match="there is no folder"):
+        check_output(tmp_path / "none" / "out.parquet")
