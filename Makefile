@@ -7,6 +7,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 EDITOR_READY := tests_editor/node_modules/.ready
+BENCH := .venv-bench
+BENCH_READY := $(BENCH)/.ready
 ARGS ?=
 WORKERS ?= auto
 # Temporary files stay inside the checkout.
@@ -15,7 +17,7 @@ PYTEST := TMPDIR="$(CURDIR)/$(VENV)/tmp" $(BIN)/python -m pytest -o tmp_path_ret
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
-.PHONY: help setup demo test test-pythons test-editor test-engines test-browser lint format types docs wheel check-all clean
+.PHONY: help setup demo test test-pythons test-editor test-engines test-browser bench profile lint format types docs wheel check-all clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,6 +52,15 @@ test-engines: $(READY) ## run the recipes of docs/screening.md on the real engin
 test-browser: $(READY) ## look at the documentation pages in Chromium; needs node and npm
 	VENV=$(VENV) bash .ci/test-browser
 
+$(BENCH_READY): pyproject.toml .ci/set-up-bench benchmarks/requirements.txt benchmarks/package-lock.json $(READY)
+	@bash .ci/set-up-bench $(BENCH) $(BIN)/python
+
+bench: $(BENCH_READY) ## measure beside other engines, into docs/speed.md; make bench ARGS=--quick
+	@$(BENCH)/bin/python -m benchmarks.bench $(ARGS)
+
+profile: $(BENCH_READY) ## where the time of one evaluation goes, into docs/speed.md
+	@$(BENCH)/bin/python -m benchmarks.profile_of_one --write $(ARGS)
+
 lint: $(READY) ## ruff: lint and formatting
 	$(BIN)/python -m ruff check $(ARGS)
 	$(BIN)/python -m ruff format --check $(ARGS)
@@ -71,5 +82,5 @@ check-all: ## everything that CI runs
 	bash .ci/run
 
 clean: ## remove what these targets made
-	rm -rf .venv .venv-* build dist tests_editor/node_modules tools/web/node_modules src/*.egg-info *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-* build dist tests_editor/node_modules tools/web/node_modules benchmarks/node_modules src/*.egg-info *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find src rulepacks tests tests_editor tests_engines tools benchmarks examples -name __pycache__ -type d -prune -exec rm -rf {} +

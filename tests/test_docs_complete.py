@@ -47,7 +47,10 @@ def coded(text: str) -> set[str]:
 
 def commands(group: click.Group, *before: str) -> Iterator[tuple[str, click.Command]]:
     """Every command that can be given, with the words that give it."""
-    for name, command in sorted(group.commands.items()):
+    here = click.Context(group)
+    for name in group.list_commands(here):
+        command = group.get_command(here, name)
+        assert command is not None
         if isinstance(command, click.Group):
             yield from commands(command, *before, name)
         else:

@@ -3,13 +3,18 @@
 import ast
 import os
 import re
+import subprocess
 import sys
+import tempfile
 import tomllib
 from collections.abc import Iterator
 from fnmatch import fnmatch
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+
+import safeguard_rules
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "safeguard_rules"
@@ -96,13 +101,40 @@ def test_the_public_names_are_exactly_the_sorted_all() -> None:
     imported: list[str] = []
     promised: list[str] = []
     for node in tree.body:
-        if isinstance(node, ast.ImportFrom):
-            imported += [alias.asname or alias.name for alias in node.names]
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            inner = [each for each in node.body if isinstance(each, ast.ImportFrom)]
+            imported += [alias.asname or alias.name for each in inner for alias in each.names]
         elif isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
             promised = ast.literal_eval(node.value)
     assert promised == sorted(set(promised))
     assert [name for name in promised if name not in imported and name != "__version__"] == []
     assert [name for name in imported if name not in promised and not name.startswith("_")] == []
+
+
+def test_each_public_name_is_imported_when_asked_for_as_a_type_checker_sees_it() -> None:
+    tree = parse(SOURCE / "__init__.py")
+    (block,) = [each for each in tree.body if isinstance(each, ast.If)]
+    seen = {alias.name: each.module for each in block.body if isinstance(each, ast.ImportFrom) for alias in each.names}
+    assert set(seen) == set(safeguard_rules.__all__)
+    for name, module in seen.items():
+        assert getattr(safeguard_rules, name) is getattr(import_module(str(module)), name)
+    assert set(safeguard_rules.__all__) <= set(dir(safeguard_rules))
+    with pytest.raises(AttributeError, match="module `safeguard_rules` has no attribute `Rulebok`"):
+        _ = safeguard_rules.Rulebok
+
+
+def test_loading_imports_nothing_that_only_evaluates_or_reports() -> None:
+    """What a program that starts often waits for; the names are those of rooms and libraries."""
+    program = "import sys, safeguard_rules; safeguard_rules.Rulebook.load(cache=sys.argv[1]); print(*sys.modules)"
+    for room in ("first", "again"):
+        with tempfile.TemporaryDirectory() as cache:
+            for _ in range(1 if room == "first" else 2):
+                call = [sys.executable, "-c", program, cache]
+                loaded = set(subprocess.run(call, capture_output=True, text=True, check=True).stdout.split())
+        waited_for = {name.removeprefix("safeguard_rules.").partition(".")[0] for name in loaded}
+        assert not waited_for & {"reports", "testing", "cli", "results", "click", "rich", "hypothesis", "pytest"}
+        assert ("yaml" in loaded) is (room == "first")
+        assert "safeguard_rules.engine.evaluation" not in loaded
 
 
 def test_everything_public_has_a_docstring() -> None:

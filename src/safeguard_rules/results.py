@@ -6,11 +6,11 @@ here is plain enough to be written as JSON: `to_json()` of an evaluation does, `
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal, overload
+from typing import TYPE_CHECKING, Any, Literal, Self, overload
 
-from safeguard_rules.packs.models import NEGATIVE
+from safeguard_rules.packs.terms import NEGATIVE
 
 Obligation = Literal["must", "should", "consider", "must_not", "should_not"]
 Certainty = Literal["certain", "unless", "as_precaution"]
@@ -238,8 +238,38 @@ class Elsewhere:
     citations: tuple[Citation, ...]
 
 
+class Later:
+    """A result some of whose fields are worked out when they are first read, and then kept.
+
+    Nothing of that shows: it is compared, copied, pickled and written as if all had been there from the start.
+    """
+
+    __slots__ = ("_later",)
+
+    _later: Callable[[str], object]
+
+    @classmethod
+    def with_later(cls, later: Callable[[str], object], given: Mapping[str, object]) -> Self:
+        """One with these fields; `later` gives each of the others by its name."""
+        made = cls.__new__(cls)
+        for name, value in given.items():
+            object.__setattr__(made, name, value)
+        object.__setattr__(made, "_later", later)
+        return made
+
+    if not TYPE_CHECKING:  # a type checker shall still know which names there are
+
+        def __getattr__(self, name: str) -> Any:
+            """The value of a field that was not worked out yet: Python asks for it where a slot is empty."""
+            if name == "_later" or name not in getattr(type(self), "__dataclass_fields__", ()):
+                raise AttributeError(f"`{type(self).__name__}` has no `{name}`")
+            found = self._later(name)
+            object.__setattr__(self, name, found)
+            return found
+
+
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Later):
     """One rule's outcome for one subject.
 
     `why` has the facts that decided it; for an undetermined one `open` names the paths that would settle it. `reading`
@@ -456,6 +486,17 @@ class EvaluationDocument:
     meanings: tuple[Meaning, ...]
     findings: tuple[Finding, ...]
     not_in_force: tuple[NotInForce, ...]
+
+    @property
+    def lasting_texts(self) -> dict[tuple[str, str | None], str]:
+        """None: a document has no rulebook that could keep them."""
+        return {}
+
+    def written_findings(self, detail: Detail) -> tuple[Finding, ...]:
+        """The findings that are written: all, or those that apply or are undetermined."""
+        if detail == "full":
+            return self.findings
+        return tuple(finding for finding in self.findings if finding.outcome != "does_not_apply")
 
 
 Detail = Literal["full", "actions"]

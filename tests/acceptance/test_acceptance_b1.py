@@ -14,7 +14,7 @@ from safeguard_rules.packs.accounting import account
 from safeguard_rules.packs.content import Content, Rule
 from safeguard_rules.packs.coverage import Coverage, SourceAccount, StatementAccount, of_sources
 from safeguard_rules.packs.files import SourcePart
-from safeguard_rules.packs.loading import Loaded
+from safeguard_rules.packs.loaded import Loaded, Origin
 from safeguard_rules.reading.nodes import MapNode
 from safeguard_rules.testing.covering import cover
 from safeguard_rules.values.frozen import FrozenMap
@@ -153,8 +153,9 @@ def without_reason(shared: Loaded, source: str, id_: str) -> Loaded:
 
 
 def _changed(shared: Loaded, source: str, change: Callable[[SourcePart], SourcePart]) -> Loaded:
-    files = []
-    for pack, found in shared.files:
+    packs = []
+    for pack, found in shared.origin.chosen.packs:
         parts = tuple(change(part) if part.model.source == source else part for part in pack.sources)
-        files.append((replace(pack, sources=parts), found))
-    return replace(shared, files=tuple(files))
+        packs.append((replace(pack, sources=parts), found))
+    chosen = replace(shared.origin.chosen, packs=tuple(packs))
+    return replace(shared, origin=Origin(lambda: chosen))

@@ -175,3 +175,27 @@ def test_the_cases_beside_a_locality_lead_to_it(call: Caller) -> None:
     answer = call("check", str(RULEPACKS / "localities" / "wiltshire.cases.yaml"))
     assert answer.code == 0
     assert answer.out.startswith("checked 1 locality: no errors")
+
+
+MISSPELT = """language: 1
+cases:
+  - title: a case
+    as_of: 2026-03-02
+    given: {child: {id: baby, stage: born}}
+    expect:
+      findings: {%s: applies}
+"""
+
+
+def test_the_cases_beside_a_pack_or_locality_are_checked_with_it(call: Caller) -> None:
+    call.write("mine/pack.yaml", PACK)
+    call.write("mine/mine.cases.yaml", MISSPELT % "lookd-at")
+    answer = call("check", str(call.folder / "mine"))
+    assert answer.code == 1
+    assert "mine.cases.yaml:7:28: there is no rule `lookd-at`" in answer.out
+    text = (RULEPACKS / "localities" / "wiltshire.yaml").read_text(encoding="utf-8")
+    locality = call.write("wiltshire.yaml", text)
+    call.write("wiltshire.cases.yaml", MISSPELT % "consent-clarity:no-such-rule")
+    answer = call("check", locality)
+    assert answer.code == 1
+    assert "there is no rule `consent-clarity:no-such-rule`" in answer.out

@@ -3,6 +3,7 @@
 import io
 import json
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -122,3 +123,42 @@ def test_bytes_that_are_no_text_are_an_invalid_case(call: Caller, monkeypatch: p
     answer = call("evaluate", "-")
     assert answer.code == 3
     assert "stdin: expected text in UTF-8" in answer.err
+
+
+# --- the cache of packs
+
+
+def kept(folder: Path) -> list[str]:
+    """The names of what lies in a cache."""
+    return sorted(each.suffix for each in folder.rglob("*") if each.is_file())
+
+
+def test_packs_are_kept_where_the_caller_says_and_the_answer_is_the_same(call: Caller, tmp_path: Path) -> None:
+    case, cache = call.write("case.yaml", CASE), tmp_path / "cache"
+    answers = [call("evaluate", case), *(call("evaluate", case, "--cache", str(cache)) for _ in range(2))]
+    assert kept(cache) == [".json"]
+    assert len(set(answers)) == 1
+    assert answers[0].code == 0
+
+
+def test_the_environment_may_say_where_and_the_command_line_may_say_no(
+    call: Caller, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case, cache = call.write("case.yaml", CASE), tmp_path / "cache"
+    monkeypatch.setenv("SAFEGUARD_RULES_CACHE", str(cache))
+    assert call("evaluate", case, "--cache", "off").code == 0
+    assert not cache.exists()
+    assert call("evaluate", case).code == 0
+    assert kept(cache) == [".json"]
+
+
+@pytest.mark.parametrize("value", ["", "off"])
+def test_nothing_is_kept_where_nobody_says_where(
+    value: str, call: Caller, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = call.write("case.yaml", CASE)
+    before = sorted(tmp_path.rglob("*"))
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SAFEGUARD_RULES_CACHE", value)
+    assert call("evaluate", case).code == 0
+    assert sorted(tmp_path.rglob("*")) == before

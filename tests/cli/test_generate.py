@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from safeguard_rules.packs.choosing import shown_name
+from safeguard_rules.packs.whereabouts import shown_name
 from safeguard_rules.testing.generated_file import NAME
 from tests.cli.calling import Caller
 from tests.testing.packs import GOOD, folder_with

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+import click
 import pytest
 
 from safeguard_rules.cli.exits import Exit
+from safeguard_rules.cli.main import COMMANDS as LINES
 from safeguard_rules.cli.main import program
 from safeguard_rules.errors import PluginError
 from tests.cli.calling import BROKEN, CASE, Caller
@@ -30,6 +32,7 @@ COMMANDS = [
     ["schema"],
     ["sign-off"],
 ]
+HERE = click.Context(program)
 WRITING = [
     ["docs"],
     ["generate"],
@@ -41,7 +44,12 @@ WRITING = [
 
 
 def test_the_commands_are_the_promised_ones() -> None:
-    assert set(program.commands) == {command[0] for command in COMMANDS}
+    assert program.list_commands(HERE) == sorted({command[0] for command in COMMANDS})
+
+
+def test_each_line_in_the_list_of_commands_is_what_the_command_says_of_itself() -> None:
+    found = {name: program.get_command(HERE, name) for name in program.list_commands(HERE)}
+    assert {name: command.short_help for name, command in found.items() if command is not None} == LINES
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from safeguard_rules.errors import PackError
-from safeguard_rules.packs.loading import Loaded, load
+from safeguard_rules.packs.loaded import Loaded
+from safeguard_rules.packs.loading import load
 from tests.packs_in_text import Piece, action, definition, no_bundled_packs, rule, write_locality, write_pack
 
 MEANT = (definition("d", "{child.disabled: true}"), rule("r", "d"))

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from safeguard_rules.errors import CallError, PackError
-from safeguard_rules.packs.loading import Loaded, load
+from safeguard_rules.packs.loaded import Loaded
+from safeguard_rules.packs.loading import load
 from safeguard_rules.source import Issue
 from tests.packs_in_text import definition, no_bundled_packs, pack_text, rule, write_pack
 

@@ -8,7 +8,7 @@ import pytest
 from safeguard_rules.errors import PackError
 from safeguard_rules.packs.checking import DEEPEST
 from safeguard_rules.packs.loading import load as load_packs
-from safeguard_rules.reading.limits import LARGEST_FILE
+from safeguard_rules.reading.sizes import LARGEST_FILE
 from tests.packs.refused import case_codes, codes
 from tests.packs_in_text import Piece, definition, evaluate, finding, load, no_bundled_packs, outcome, rule, write_pack
 

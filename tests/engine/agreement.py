@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Protocol
 
 from safeguard_rules.case.case import Case
+from safeguard_rules.case.contents import CaseContents
 from safeguard_rules.engine.compiling import Compiled, Compiler
+from safeguard_rules.engine.elsewhere import Walked
+from safeguard_rules.engine.fused.verdicts import Verdicts
+from safeguard_rules.engine.fused.writing import Codes
 from safeguard_rules.engine.outcomes import Result, Runs, StageRun
-from safeguard_rules.engine.program import Program
+from safeguard_rules.engine.program import ActiveRule, Program
 from safeguard_rules.engine.rulebook import Rulebook
 from safeguard_rules.language.tree import Condition, Scope, Use
+from safeguard_rules.values.dates import AsOf
 from safeguard_rules.values.truth import F, T, Truth, U
+from safeguard_rules.vocabulary.facts import Vocabulary
 from safeguard_rules.vocabulary.records import Record
+from safeguard_rules.vocabulary.view import view
 from tests.oracle.books import Book
 from tests.oracle.engines import HERE, RULE, case_of, program_of, rulebook_of, view_of
 from tests.oracle.oracle import NOTHING_TAKEN, Seen, Taken, meaning, outcome
@@ -169,6 +176,58 @@ def _expected(runs: Runs, result: Result) -> tuple[Truth, int]:
 
 def _walked(run: StageRun, when: Condition, subject: Record | None, level: int) -> Truth:
     return run.walker.walk(when, subject, None, level).value
+
+
+# --- codes against walked
+
+
+class Telling(Protocol):
+    """What gives codes: the real one, or a mutant of it."""
+
+    def codes(self, case: CaseContents, as_of: AsOf) -> Codes: ...
+
+
+MakesVerdicts = Callable[[Program, Vocabulary, Sequence[ActiveRule]], Telling]
+
+
+def with_definitions_as_rules(program: Program, *stages: frozenset[str]) -> Program:
+    """The program with a rule more for each definition, for each of some sets of stages: much for rules to share."""
+    first = program.rules[0]
+    more = []
+    for name, kind in program.kinds.items():
+        scope = Scope.ONE if kind == "child" else Scope.SUBJECT
+        when = Use(f"{name}.use", HERE, name, scope)
+        for index, each in enumerate(stages):
+            form = replace(first.form, for_each=None if kind == "child" else kind, stages=each, when=when)
+            more.append(ActiveRule(replace(first.rule, name=f"{name}-{index}"), form, Walked(form)))
+    return replace(program, rules=(*program.rules, *more))
+
+
+def walked_codes(program: Program, case: Case, as_of: AsOf, vocabulary: Vocabulary) -> Codes:
+    """What the walk makes of the same rules, as codes."""
+    rules = tuple(replace(active, holds=Walked(active.form)) for active in program.rules)
+    runs = Runs(replace(program, rules=rules), view(case, as_of, vocabulary))
+    found: dict[str, list[Truth]] = {active.rule.name: [] for active in rules}
+    for result in runs.results():
+        if not result.empty:
+            found[result.active.rule.name].append(T if result.applies else result.truth)
+    return tuple(
+        found[active.rule.name][0] if active.form.for_each is None else tuple(found[active.rule.name])
+        for active in rules
+    )
+
+
+def wrong_codes(
+    program: Program, codes: Codes, case: Case, as_of: AsOf, vocabulary: Vocabulary, make: MakesVerdicts = Verdicts
+) -> list[str]:
+    """Where the fused rules give other codes than these."""
+    given = make(program, vocabulary, program.rules).codes(case, as_of)
+    assert len(given) == len(codes)
+    return [
+        f"{active.rule.name}: {said}, not {code}"
+        for active, said, code in zip(program.rules, given, codes, strict=True)
+        if said != code
+    ]
 
 
 # --- the engine against the oracle

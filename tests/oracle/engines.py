@@ -16,6 +16,7 @@ from safeguard_rules.language.elaborate import Elaborator
 from safeguard_rules.language.finding import DefinitionName, Frame, ParameterName
 from safeguard_rules.language.tree import Condition, ParameterValue
 from safeguard_rules.messages import Message
+from safeguard_rules.packs.choosing import Chosen
 from safeguard_rules.packs.content import (
     Action,
     Assumption,
@@ -30,7 +31,8 @@ from safeguard_rules.packs.content import (
     RuleForm,
     Statement,
 )
-from safeguard_rules.packs.loading import Loaded, load
+from safeguard_rules.packs.loaded import Loaded, Origin
+from safeguard_rules.packs.loading import load
 from safeguard_rules.reading.nodes import Entry, ListNode, MapNode, Node, Scalar
 from safeguard_rules.source import Issue, Place, Text
 from safeguard_rules.values.dates import AsOf, When
@@ -155,9 +157,13 @@ def _rule_form(book: Book, when: Condition) -> RuleForm:
     )
 
 
+def _nothing() -> Chosen:
+    return Chosen((), (), None, {}, (), (), True)
+
+
 def rulebook_of(book: Book) -> Rulebook:
     """The rulebook of a book, compiled."""
-    return Rulebook(Loaded(content_of(book), None, STANDARD, no_bundled_packs(), ()))
+    return Rulebook(Loaded(content_of(book), None, STANDARD, no_bundled_packs(), Origin(_nothing)))
 
 
 def program_of(rulebook: Rulebook, as_of: str) -> Program:

@@ -11,7 +11,8 @@ from safeguard_rules.packs.choosing import Chosen, choose
 from safeguard_rules.packs.citing import Register, register
 from safeguard_rules.packs.content import Statement
 from safeguard_rules.packs.files import PackFiles, Part, SourcePart, rules_part, source_part
-from safeguard_rules.packs.loading import Loaded, load_chosen
+from safeguard_rules.packs.loaded import Loaded
+from safeguard_rules.packs.loading import load_chosen
 from safeguard_rules.packs.names import Directory
 from safeguard_rules.packs.plugins import activate
 from safeguard_rules.reading.nodes import Entry, ListNode, MapNode, Node, Scalar

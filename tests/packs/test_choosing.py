@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from safeguard_rules.errors import CallError, PackError
-from safeguard_rules.packs.choosing import choose, closure, locality_ids, shown_name
+from safeguard_rules.packs.choosing import choose, closure
 from safeguard_rules.packs.loading import load
 from safeguard_rules.packs.plugins import Plugins
+from safeguard_rules.packs.whereabouts import locality_ids, shown_name
 from tests.packs_in_text import no_bundled_packs, pack_text, write_locality, write_pack
 
 

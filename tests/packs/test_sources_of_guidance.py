@@ -11,10 +11,10 @@ from functools import cache
 
 import pytest
 
-from safeguard_rules.packs.choosing import shown_name
 from safeguard_rules.packs.files import read_pack
 from safeguard_rules.packs.models import SourceFile, StatementFile
 from safeguard_rules.packs.plugins import activate
+from safeguard_rules.packs.whereabouts import shown_name
 from safeguard_rules.source import Issue
 
 SECTIONS = {

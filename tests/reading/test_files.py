@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from safeguard_rules.reading.files import read_node, read_text
-from safeguard_rules.reading.limits import LARGEST_FILE
+from safeguard_rules.reading.sizes import LARGEST_FILE
 from safeguard_rules.source import Issue, Text, draw
 
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from safeguard_rules.reading.json_reader import read_json
-from safeguard_rules.reading.limits import LARGEST_FILE
 from safeguard_rules.reading.nodes import ListNode, MapNode, Node, Scalar, at
+from safeguard_rules.reading.sizes import LARGEST_FILE
 from safeguard_rules.source import Issue, Text, draw
 
 

@@ -7,8 +7,9 @@ import pytest
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationInfo, field_validator, model_validator
 
 from safeguard_rules.reading.json_reader import read_json
-from safeguard_rules.reading.models import OneOrMany, build
+from safeguard_rules.reading.models import build
 from safeguard_rules.reading.nodes import MapNode, Node, Scalar
+from safeguard_rules.reading.one_or_many import OneOrMany
 from safeguard_rules.reading.yaml_reader import read_yaml
 from safeguard_rules.source import Issue, Text, draw
 from safeguard_rules.values.dates import When

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from safeguard_rules.reading.limits import LARGEST_FILE, MOST_ALIKE
 from safeguard_rules.reading.nodes import at
+from safeguard_rules.reading.sizes import LARGEST_FILE, MOST_ALIKE
 from safeguard_rules.reading.yaml_reader import fast_parser, pure_parser, read_yaml
 from safeguard_rules.source import Issue, Text, draw
 

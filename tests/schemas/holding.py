@@ -10,8 +10,9 @@ from typing import Any
 
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
-from safeguard_rules.packs.choosing import Shelf, choose, locality_ids
+from safeguard_rules.packs.choosing import Shelf, choose
 from safeguard_rules.packs.plugins import Plugins, activate
+from safeguard_rules.packs.whereabouts import locality_ids
 from safeguard_rules.reading.files import read_node
 from safeguard_rules.reading.nodes import ListNode, MapNode, Node, Scalar
 from safeguard_rules.schemas.kinds import schema_text

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from safeguard_rules.packs.choosing import shown_name
+from safeguard_rules.packs.whereabouts import shown_name
 from safeguard_rules.testing.canaries import canaries
 from safeguard_rules.testing.junit import junit_xml
 from safeguard_rules.testing.mutants import run_mutants

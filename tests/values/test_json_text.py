@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safeguard_rules.values.json_text import as_json
+from safeguard_rules.values.json_text import JsonWriter, Line, Ready, Writes, as_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +53,33 @@ TREES = st.recursive(
 def test_what_is_written_reads_back_as_it_was(tree: Any) -> None:
     assert json.loads(as_json(tree)) == tree
     assert json.loads(as_json(tree, indent=False)) == tree
+
+
+class Counted(JsonWriter):
+    """Counts the objects whose fields it writes."""
+
+    count = 0
+
+    def fields_of(self, value: object, line: Line) -> str:
+        self.count += 1
+        return super().fields_of(value, line)
+
+
+def test_an_object_that_stands_twice_at_a_depth_is_written_once() -> None:
+    point, writer = Point(1, 2), Counted()
+    assert writer.value((point, point, [point]), None) == as_json((point, point, [point]), indent=False)
+    assert writer.count == 1
+    assert writer.value((point, [point]), "\n") + "\n" == as_json((point, [point]))
+    assert writer.count == 3
+
+
+class Stars(Writes):
+    """Writes itself as long as its place is deep."""
+
+    def write(self, writer: JsonWriter, line: Line) -> str:
+        return writer.value("*" * len(line or ""), line)
+
+
+def test_what_knows_how_to_write_itself_does_so_at_its_place() -> None:
+    assert as_json({"a": Ready("[1]"), "b": [Stars()]}) == '{\n  "a": [1],\n  "b": [\n    "*****"\n  ]\n}\n'
+    assert as_json([Stars()], indent=False) == '[""]'

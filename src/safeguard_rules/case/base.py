@@ -3,9 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+
+def _take_lists(schema: Any, from_python_only: bool) -> None:
+    """Take Python lists where the fields of a model keep tuples; sets are refused, for they have no order.
+
+    JSON needs no such step, and a step before the model would make its arrays Python lists, which strict models refuse.
+    """
+    while schema["type"] != "model-fields":
+        schema = schema["schema"]
+    for field in schema["fields"].values():
+        holder = field
+        while holder["schema"]["type"] in ("default", "nullable", "function-before"):
+            holder = holder["schema"]
+        if holder["schema"]["type"] == "tuple":
+            kept = holder["schema"]
+            taken = core_schema.no_info_before_validator_function(_as_tuple, kept)
+            both = core_schema.json_or_python_schema(json_schema=kept, python_schema=taken)
+            holder["schema"] = taken if from_python_only else both
+
+
+def _as_tuple(given: Any) -> Any:
+    return tuple(given) if isinstance(given, list) else given
 
 
 class CaseModel(BaseModel):
@@ -19,13 +42,14 @@ class CaseModel(BaseModel):
         use_attribute_docstrings=False,
     )
 
-    @model_validator(mode="before")
+    from_python_only: ClassVar[bool] = False
+    """Whether a step in Python comes before it, so that it is made from Python's lists even where JSON is read."""
+
     @classmethod
-    def _lists_become_tuples(cls, given: Any) -> Any:
-        """Take Python and JSON lists where tuples are kept; sets are refused, for they have no order."""
-        if not isinstance(given, Mapping):
-            return given
-        return {name: tuple(value) if isinstance(value, list) else value for name, value in given.items()}
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        schema = handler(source)
+        _take_lists(handler.resolve_ref_schema(schema), cls.from_python_only)
+        return schema
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """Give a copy, with `update` a checked one; raises `ValidationError` where pydantic would not look."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Self
 
@@ -10,8 +11,13 @@ from pydantic import model_validator
 from safeguard_rules.case.canonical import digest
 from safeguard_rules.case.contents import CaseContents
 from safeguard_rules.case.document import CaseDocument, open_text, read_case_document
+from safeguard_rules.case.header import HeaderFields
 from safeguard_rules.case.links import check_links, wrong_links
+from safeguard_rules.case.quickly import read_quickly
 from safeguard_rules.source import Text
+
+_HEADER = re.compile("|".join(f'"{name}"' for name in HeaderFields.model_fields))
+"""What a text with a header has in it."""
 
 
 class Case(CaseContents):
@@ -44,6 +50,9 @@ class Case(CaseContents):
     @classmethod
     def from_json(cls, text: str, name: str = "case.json") -> Case:
         """Read a case from JSON; `name` is shown in messages. Raises `CaseError` with all that is wrong."""
+        quickly = None if _HEADER.search(text) else read_quickly(text, cls)
+        if quickly is not None:
+            return quickly
         return cls.of_document(read_case_document(Text(name, text), "json"))
 
     @classmethod

@@ -10,13 +10,14 @@ from safeguard_rules import messages
 from safeguard_rules.case.contents import CaseContents
 from safeguard_rules.case.header import HeaderFields
 from safeguard_rules.case.links import LinkIssue, check_links
+from safeguard_rules.case.quickly import read_quickly
 from safeguard_rules.errors import CaseError
 from safeguard_rules.messages import Message
 from safeguard_rules.reading.files import read_node, read_text
 from safeguard_rules.reading.json_reader import read_json
-from safeguard_rules.reading.limits import LONGEST_LIST
 from safeguard_rules.reading.models import build
 from safeguard_rules.reading.nodes import MapNode, Node, at, key_place, place_of
+from safeguard_rules.reading.sizes import LONGEST_LIST
 from safeguard_rules.reading.yaml_reader import read_yaml
 from safeguard_rules.source import Issue, Place, Text
 
@@ -66,6 +67,10 @@ def read_document(
 
 def read_case_document(text: Text, form: Form | None = None) -> CaseDocument:
     """A file with the case of one child; raises `CaseError`."""
+    if form == "json" or (form is None and text.name.lower().endswith(".json")):
+        quickly = read_quickly(text.content, CaseDocument)
+        if quickly is not None and not check_links(quickly):
+            return quickly
     return read_document(text, CaseDocument, check_links, form=form, refuse=_refuse_family)
 
 

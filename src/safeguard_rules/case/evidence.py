@@ -8,7 +8,7 @@ from typing import Any, Literal
 from pydantic import Field, field_validator
 
 from safeguard_rules.case.base import CaseModel
-from safeguard_rules.reading.models import OneOrMany
+from safeguard_rules.reading.one_or_many import OneOrMany
 from safeguard_rules.values.dates import When
 from safeguard_rules.values.frozen import FrozenMap
 
@@ -39,6 +39,8 @@ class Dispute(CaseModel):
 
 class Evidence(CaseModel):
     """How one fact is known, or why it is not."""
+
+    from_python_only = True  # `listed` comes before it
 
     basis: Basis | None = Field(default=None, description=BASIS)
     by: str | None = Field(default=None, description="Who saw, recorded or told it, such as `health visitor`.")

@@ -8,7 +8,6 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
-from safeguard_rules import messages
 from safeguard_rules.values.frozen import FrozenMap
 
 
@@ -30,6 +29,8 @@ def extra_value(value: object) -> Any:
         case list() | tuple():
             return tuple(extra_value(item) for item in value)
         case _:
+            from safeguard_rules import messages  # all wordings, of which a model that is only looked at needs none
+
             raise ValueError(messages.wrong_extra_value().text)
 
 

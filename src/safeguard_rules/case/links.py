@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,12 +11,11 @@ from safeguard_rules.case.contents import CaseContents
 from safeguard_rules.case.evidence import Evidence
 from safeguard_rules.case.paths import CasePath, known_at, parse_path, part_at
 from safeguard_rules.case.shape import PARTS, SINGULARS
+from safeguard_rules.case.soundness import ID, plainly_sound
 from safeguard_rules.messages import Message
-from safeguard_rules.reading.limits import LONGEST_LIST
+from safeguard_rules.reading.sizes import LONGEST_LIST
 
 Step = str | int
-
-_ID = re.compile(r"\w[\w.:/-]{0,79}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +37,13 @@ class LinkIssue:
 
 def check_links(case: CaseContents) -> list[LinkIssue]:
     """All that does not fit together in a case, in the order of the case; empty if all is well."""
+    if plainly_sound(case):
+        return list(check_evidence(case)) if case.evidence else []
+    return check_all_links(case)
+
+
+def check_all_links(case: CaseContents) -> list[LinkIssue]:
+    """The same, with every check made."""
     checks: tuple[Callable[[CaseContents], Iterator[LinkIssue]], ...] = (
         _ids,
         _sizes,
@@ -60,13 +65,13 @@ def _ids_of(case: CaseContents, name: str) -> tuple[str, ...]:
 
 
 def _ids(case: CaseContents) -> Iterator[LinkIssue]:
-    if case.child is not None and not _ID.fullmatch(case.child.id):
+    if case.child is not None and not ID.fullmatch(case.child.id):
         yield LinkIssue("child.id", ("child", "id"), messages.wrong_id(case.child.id))
     for name in SINGULARS:
         seen: set[str] = set()
         for index, entry in enumerate(_entries(case, name)):
             at = (name, index, "id")
-            if not _ID.fullmatch(entry.id):
+            if not ID.fullmatch(entry.id):
                 yield LinkIssue(name, at, messages.wrong_id(entry.id))
             if entry.id in seen:
                 yield LinkIssue(f"{name}[{entry.id}]", at, messages.id_twice(entry.id, name))

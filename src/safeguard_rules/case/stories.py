@@ -20,9 +20,9 @@ from safeguard_rules.case.learning import learn, same
 from safeguard_rules.case.links import check_links
 from safeguard_rules.case.taking_back import PATHS, is_path, take_back
 from safeguard_rules.errors import CaseError
-from safeguard_rules.reading.limits import LONGEST_LIST
 from safeguard_rules.reading.models import build
 from safeguard_rules.reading.nodes import MapNode, Node, at, key_place, place_of
+from safeguard_rules.reading.sizes import LONGEST_LIST
 from safeguard_rules.source import Issue, Place, Text
 from safeguard_rules.values.dates import AsOf
 

@@ -13,31 +13,34 @@ from safeguard_rules.cli.exits import EXIT_CODES, Exit
 from safeguard_rules.cli.printing import print_text, with_progress
 from safeguard_rules.cli.settings import day_or_today, form_option, plugin_option
 from safeguard_rules.cli.targets import Target, targets
-from safeguard_rules.engine.recording import engine_version
 from safeguard_rules.engine.rulebook import Rulebook
 from safeguard_rules.errors import CaseError, PackError
 from safeguard_rules.packs.bank_holidays import ending_soon
-from safeguard_rules.packs.choosing import Shelf, locality_ids
+from safeguard_rules.packs.choosing import Shelf
 from safeguard_rules.packs.linting.accepting import Accepted
 from safeguard_rules.packs.linting.table import lint
 from safeguard_rules.packs.plugins import Plugins, activate
 from safeguard_rules.packs.shelf_life import shelf_life_issues
+from safeguard_rules.packs.versions import engine_version
+from safeguard_rules.packs.whereabouts import locality_ids
 from safeguard_rules.reports.as_json import issues_tree
 from safeguard_rules.reports.issues_github import issues_github
 from safeguard_rules.reports.issues_sarif import issues_sarif
 from safeguard_rules.reports.words import count, listing
 from safeguard_rules.source import Issue, Severity, draw
+from safeguard_rules.testing.runner import CaseRunner
 from safeguard_rules.testing.stories import StoryRunner
 from safeguard_rules.values.dates import AsOf
 from safeguard_rules.values.json_text import as_json
 
 _HELP = f"""Check packs, localities, case files and stories, and show everything that is wrong at its line.
 
-PATH is a pack's folder, a file of a pack, a locality's file, a case file, a story, or a folder with any of these.
-Without a path the bundled packs and localities are checked. Besides errors it tells what a careful colleague would ask
-about: warnings, which count as wrong with --strict only, and notes, which are counted, and shown with --notes. What its
-author accepts, with a reason in the file, is left out. The page docs/lints.md explains each of them. A pack whose day
-of review is over gives a warning too, and so do bank holidays that end within a year.
+PATH is a pack's folder, a file of a pack, a locality's file, a case file, a story, or a folder with any of these. The
+cases beside a pack or locality are read with it. Without a path the bundled packs and localities are checked. Besides
+errors it tells what a careful colleague would ask about: warnings, which count as wrong with --strict only, and notes,
+which are counted, and shown with --notes. What its author accepts, with a reason in the file, is left out. The page
+docs/lints.md explains each of them. A pack whose day of review is over gives a warning too, and so do bank holidays
+that end within a year.
 
 \b
 Examples:
@@ -116,8 +119,10 @@ def _check_targets(wanted: Sequence[Target], checked: _Checked) -> None:
     shelf = Shelf.of(checked.plugins) if folders else None
     packs = [shelf.named(folder) for folder in folders] if shelf is not None else []
     checked.packs = len(packs)
-    if packs:
-        _load(packs, None, checked)
+    runner = CaseRunner(checked.plugins)
+    if packs and _load(packs, None, checked) is not None:
+        for pack in packs:
+            _check_cases_beside(pack, runner, checked)
     checked.passed_over = tuple(target.path for target in wanted if target.sort == "other")
     others = [target for target in wanted if target.sort in ("locality", "case", "story")]
     with_bundled = (
@@ -127,7 +132,9 @@ def _check_targets(wanted: Sequence[Target], checked: _Checked) -> None:
     for target in with_progress(others, "checking"):
         if target.sort == "locality":
             checked.localities += 1
-            _load(with_bundled, target.path, checked)
+            # Beside packs of one's own a locality may use them, and a runner knows the bundled ones only.
+            if _load(with_bundled, target.path, checked) is not None and not packs:
+                _check_cases_beside(target.path, runner, checked)
         elif target.sort == "story":
             checked.stories += 1
             _check_story(target.path, stories, checked)
@@ -176,6 +183,14 @@ def _check_case(path: Path, checked: _Checked) -> None:
     try:
         read_case_file(path)
     except CaseError as error:
+        checked.issues.update(error.issues)
+
+
+def _check_cases_beside(pack: str | Path, runner: CaseRunner, checked: _Checked) -> None:
+    """Reads the cases beside rules and what each expects; whether that comes about is for `test`."""
+    try:
+        runner.read(pack)
+    except PackError as error:
         checked.issues.update(error.issues)
 
 

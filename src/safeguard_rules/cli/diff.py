@@ -14,10 +14,10 @@ from safeguard_rules.cli.settings import day_or_today, form_option, plugin_optio
 from safeguard_rules.cli.targets import targets
 from safeguard_rules.engine.action_changes import TriedCase
 from safeguard_rules.errors import CallError, PackError
-from safeguard_rules.packs.choosing import shown_name
 from safeguard_rules.packs.differing import Side, differences
 from safeguard_rules.packs.files import CASES
 from safeguard_rules.packs.plugins import Plugins, activate
+from safeguard_rules.packs.whereabouts import shown_name
 from safeguard_rules.reports.differences_text import ToldDifferences, differences_lines, differences_tree
 from safeguard_rules.source import Issue
 from safeguard_rules.testing.case_files import read_cases

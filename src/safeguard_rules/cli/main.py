@@ -5,28 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 import click
 
-from safeguard_rules.cli.check import check
-from safeguard_rules.cli.compare import compare
-from safeguard_rules.cli.coverage import coverage
-from safeguard_rules.cli.diff import diff
-from safeguard_rules.cli.docs import docs
-from safeguard_rules.cli.evaluate import evaluate
 from safeguard_rules.cli.exits import EXIT_CODES, Exit
-from safeguard_rules.cli.explain import explain
-from safeguard_rules.cli.generate import generate
-from safeguard_rules.cli.new import new
-from safeguard_rules.cli.packs import packs
 from safeguard_rules.cli.printing import print_error
-from safeguard_rules.cli.schema import schema
-from safeguard_rules.cli.screen import screen
-from safeguard_rules.cli.sign_off import sign_off
-from safeguard_rules.cli.test import test
-from safeguard_rules.cli.timeline import timeline
-from safeguard_rules.engine.recording import engine_version
 from safeguard_rules.errors import CallError, CaseError, PackError, PluginError
+from safeguard_rules.packs.versions import engine_version
 
 PROGRAM = "safeguard-rules"
 
@@ -54,30 +40,51 @@ Colours are shown on a terminal only, and not where NO_COLOR is set.
 """
 
 
-@click.group(help=_HELP, context_settings={"help_option_names": ["-h", "--help"]})
+COMMANDS = {
+    "check": "Check packs, localities, case files and stories.",
+    "compare": "Say what changed between two states of a case.",
+    "coverage": "Account for every statement of every source.",
+    "diff": "Say what changed between two states of packs.",
+    "docs": "Write packs as pages for a browser.",
+    "evaluate": "Say what the guidance recommends for a case.",
+    "explain": "Say why one rule came out as it did.",
+    "generate": "Write cases for the rules of a pack.",
+    "new": "Write skeletons of packs, rules, sources, localities.",
+    "packs": "List and show packs.",
+    "schema": "Write JSON Schemas for editors.",
+    "screen": "Say what the rules say of every case of a table.",
+    "sign-off": "Write down that a pack was reviewed.",
+    "test": "Run the cases beside packs.",
+    "timeline": "Tell day by day what became known and what that changed.",
+}
+"""Every command with its line in the list of them; `sign-off` is `sign_off` in `cli/sign_off.py`."""
+
+
+class Commands(click.Group):
+    """The commands, each imported when it is called: nobody waits for what the others need."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """The names of all commands, sorted."""
+        return sorted(COMMANDS)
+
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        name = cmd_name.replace("-", "_")
+        found: click.Command = getattr(import_module(f"safeguard_rules.cli.{name}"), name)
+        return found
+
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Writes the list of commands."""
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(COMMANDS.items()))
+
+
+@click.group(help=_HELP, cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(engine_version(), prog_name=PROGRAM)
 def program() -> None:
     """All commands."""
-
-
-for _command in (
-    evaluate,
-    explain,
-    compare,
-    timeline,
-    screen,
-    check,
-    test,
-    generate,
-    coverage,
-    packs,
-    new,
-    diff,
-    docs,
-    schema,
-    sign_off,
-):
-    program.add_command(_command)
 
 
 def main() -> None:

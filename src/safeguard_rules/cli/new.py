@@ -14,7 +14,7 @@ from safeguard_rules import messages
 from safeguard_rules.cli.exits import EXIT_CODES
 from safeguard_rules.cli.printing import print_error, print_text
 from safeguard_rules.errors import CallError, PackError
-from safeguard_rules.packs.choosing import Shelf, locality_ids, shown_name
+from safeguard_rules.packs.choosing import Shelf
 from safeguard_rules.packs.citing import ID as SOURCE_ID
 from safeguard_rules.packs.draft import NAME
 from safeguard_rules.packs.files import MAIN, PackFiles, read_pack
@@ -28,6 +28,7 @@ from safeguard_rules.packs.skeletons import (
     rule_skeleton,
     source_skeleton,
 )
+from safeguard_rules.packs.whereabouts import locality_ids, shown_name
 from safeguard_rules.source import Issue
 
 _HELP = """Write the skeleton of a pack, a rule, a source or a locality, which checks at once.

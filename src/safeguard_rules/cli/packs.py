@@ -12,9 +12,9 @@ from safeguard_rules.cli.settings import PACKS_HELP, day_or_today, form_option, 
 from safeguard_rules.engine.rulebook import Rulebook
 from safeguard_rules.errors import CallError, PackError
 from safeguard_rules.messages import nearest
-from safeguard_rules.packs.choosing import locality_ids, shown_name
 from safeguard_rules.packs.files import PackFiles, read_locality, read_pack
 from safeguard_rules.packs.plugins import BUNDLED, Plugins, activate, installed
+from safeguard_rules.packs.whereabouts import locality_ids, shown_name
 from safeguard_rules.reports.meanings_text import OfferedMeaning, meanings_lines, meanings_tree, offered_meanings
 from safeguard_rules.reports.packs_listing import ListedPlugin, listed, listing_lines
 from safeguard_rules.reports.packs_text import Shown, pack_tree, show_lines

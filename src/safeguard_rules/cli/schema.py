@@ -13,8 +13,9 @@ from safeguard_rules.cli.settings import plugin_option
 from safeguard_rules.cli.targets import pack_or_locality
 from safeguard_rules.cli.writing import replace_text
 from safeguard_rules.errors import CallError
-from safeguard_rules.packs.choosing import Chosen, Shelf, choose, locality_ids
+from safeguard_rules.packs.choosing import Chosen, Shelf, choose
 from safeguard_rules.packs.plugins import Plugins, activate
+from safeguard_rules.packs.whereabouts import locality_ids
 from safeguard_rules.reports.words import count, listing
 from safeguard_rules.schemas.kinds import KINDS, editor_settings, file_name, schema_text
 from safeguard_rules.schemas.known import Known, known_in

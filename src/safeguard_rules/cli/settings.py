@@ -57,6 +57,34 @@ class Settings:
 plugin_option = click.option("--plugin", "plugins", metavar="NAME", multiple=True, help="A plug-in to use. Repeatable.")
 
 
+CACHE_VARIABLE = "SAFEGUARD_RULES_CACHE"
+NO_CACHE = "off"
+_CACHE = "safeguard_rules.cache"
+
+
+def _remember_cache(context: click.Context, _parameter: click.Parameter, value: str | None) -> None:
+    context.meta[_CACHE] = value
+
+
+def cache_option(command: Command) -> Command:
+    """The option that says where checked packs are kept; `chosen_cache` gives it back."""
+    return click.option(
+        "--cache",
+        metavar="FOLDER",
+        envvar=CACHE_VARIABLE,
+        show_envvar=True,
+        expose_value=False,
+        callback=_remember_cache,
+        help=f"Keep checked packs in this folder from one call to the next; `{NO_CACHE}` keeps none. Default: none.",
+    )(command)
+
+
+def chosen_cache() -> Path | None:
+    """The folder in which this call keeps checked packs, if it does."""
+    value = click.get_current_context().meta.get(_CACHE)
+    return Path(value) if value and value != NO_CACHE else None
+
+
 def form_option(*more: str, help_: str = "For people, or for programs.") -> Callable[[Command], Command]:
     """The option that says in which form to answer: text, JSON, and whatever `more` a command can."""
     return click.option(
@@ -88,6 +116,7 @@ def rulebook_options(command: Command) -> Command:
                 help=PACKS_HELP,
             ),
             plugin_option,
+            cache_option,
             form_option(),
         )
     ):
@@ -158,7 +187,7 @@ def _first(name: str, given: str | None, in_file: str | None, told: list[Setting
 
 def load_rulebook(given: Given, locality: str | None) -> Rulebook:
     """The rulebook that a call asks for; raises `CallError`, `PackError`, `PluginError`."""
-    return Rulebook.load(given.packs or None, locality=locality, plugins=given.plugins)
+    return Rulebook.load(given.packs or None, locality=locality, plugins=given.plugins, cache=chosen_cache())
 
 
 def area_title(content: Content) -> str | None:

@@ -13,7 +13,8 @@ from safeguard_rules.cli.settings import plugin_option
 from safeguard_rules.cli.writing import replace_text
 from safeguard_rules.errors import CallError
 from safeguard_rules.packs.files import MAIN, PackFiles
-from safeguard_rules.packs.loading import Loaded, load
+from safeguard_rules.packs.loaded import Loaded
+from safeguard_rules.packs.loading import load
 from safeguard_rules.packs.plugins import Plugins, activate
 from safeguard_rules.packs.signing import meaning_of, signed_text
 from safeguard_rules.packs.skeletons import left_over

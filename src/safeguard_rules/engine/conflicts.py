@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from safeguard_rules.engine.finding import CHILD, cite
 from safeguard_rules.packs.content import Content
-from safeguard_rules.packs.models import NEGATIVE
+from safeguard_rules.packs.terms import NEGATIVE
 from safeguard_rules.results import Conflict, Demand, RecommendedAction, Subject
 from safeguard_rules.values.dates import AsOf
 
@@ -46,10 +46,13 @@ def _pairs(actions: Sequence[RecommendedAction], content: Content, on: AsOf) -> 
     """One conflict per pair of actions that are both wanted, also where each of them names the other."""
     found: dict[tuple[Subject, frozenset[str]], Conflict] = {}
     for action in actions:
-        for other in actions:
-            cited = content.actions[action.action].never_with.get(other.action)
+        never_with = content.actions[action.action].never_with
+        for other in actions if never_with else ():
+            cited = never_with.get(other.action)
+            if cited is None:
+                continue
             wanted = _side(action, False), _side(other, False)
-            if cited is None or not all(wanted) or not _same_whom(action.about, other.about):
+            if not all(wanted) or not _same_whom(action.about, other.about):
                 continue
             whom = action.about if action.about.kind != CHILD else other.about
             says = f"“{action.do}” and “{other.do}” must not both be done"

@@ -6,9 +6,10 @@ from datetime import date
 from typing import Protocol
 
 from safeguard_rules.case.case import Case
+from safeguard_rules.engine.fused.writing import Codes
 from safeguard_rules.engine.program import Program
 from safeguard_rules.packs.content import Content, PackStamp
-from safeguard_rules.packs.loading import Loaded
+from safeguard_rules.packs.loaded import Loaded
 from safeguard_rules.results import Finding, NotInForce, Problem, Question, RecommendedAction
 from safeguard_rules.values.dates import AsOf
 from safeguard_rules.vocabulary.facts import Vocabulary
@@ -53,6 +54,9 @@ class Book(Protocol):
 
     def pack_problems(self, as_of: AsOf) -> tuple[Problem, ...]:
         """Packs whose review is overdue, or that have expired."""
+
+    def codes(self, case: Case, *, as_of: AsOf) -> Codes:
+        """What each rule in force comes to."""
 
     def check_case(self, case: Case) -> None:
         """Raises CallError for a case that the rulebook cannot read."""

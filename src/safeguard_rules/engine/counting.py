@@ -10,12 +10,14 @@ from collections.abc import Iterable, Iterator
 from safeguard_rules.engine.explaining import facts_of
 from safeguard_rules.engine.merging import counted_record
 from safeguard_rules.engine.outcomes import Result
+from safeguard_rules.engine.program import parameters_read
 from safeguard_rules.engine.walking import Trace, deciding_parts
 from safeguard_rules.language.tree import Test, Use
 from safeguard_rules.results import Problem
 from safeguard_rules.values.dates import When
+from safeguard_rules.values.durations import Duration, Unit
 from safeguard_rules.values.timing import countable
-from safeguard_rules.values.truth import U
+from safeguard_rules.values.truth import F, U
 from safeguard_rules.values.working_days import WorkingDays
 
 
@@ -23,9 +25,23 @@ def counting_problems(results: Iterable[Result]) -> tuple[Problem, ...]:
     """One problem for each date from, or to, which working days would have to be counted and cannot be."""
     found: dict[str, WorkingDays | None] = {}
     for result in results:
+        if (result.truth == F and not result.applies) or not _counts(result):
+            continue
         for path in (*_open_paths(result), *_due_paths(result)):
             found.setdefault(path, result.run.program.calendar)
     return tuple(_problem(path, calendar) for path, calendar in found.items())
+
+
+def _counts(result: Result) -> bool:
+    """Whether a rule counts working days at all, in its condition or in its demands; looked up once for a program."""
+    program, form = result.run.program, result.active.form
+    found = program.stock.counting.get(id(form))
+    if found is None:
+        lengths = [program.thresholds[name] for name in parameters_read(program, form.when)]
+        lengths += [each.within.length for each in form.demands if each.within is not None and each.within.length]
+        counts = any(isinstance(each, Duration) and each.unit is Unit.WORKING_DAYS for each in lengths)
+        found = program.stock.counting[id(form)] = form, counts
+    return found[1]
 
 
 def _problem(path: str, calendar: WorkingDays | None) -> Problem:

@@ -1,4 +1,4 @@
-"""Which clause of a definition's form decided, and what findings would have been by another form of it.
+"""What findings would have been by another form of a definition that areas mean differently.
 
 What areas mean by one word differs (contradiction C1), so a finding names the clause that it rests on, and the forms
 that the packs offer by which it would have come out another way. One definition is varied at a time, and nothing else:
@@ -10,19 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from safeguard_rules.engine.clauses import clauses_of
 from safeguard_rules.engine.finding import cite, key_of, settled
 from safeguard_rules.engine.outcomes import Result, Runs, StageRun
 from safeguard_rules.engine.program import Program
 from safeguard_rules.engine.running import EXCEPTIONS, PLAIN, PRECAUTION, Assuming, Function, Truths
-from safeguard_rules.engine.walking import Trace, Walker, deciding_parts, deciding_uses
-from safeguard_rules.language.english import Wording, reading
-from safeguard_rules.language.tree import All, AnyOf, Not, Use
+from safeguard_rules.engine.walking import Walker
 from safeguard_rules.packs.checking import in_force
 from safeguard_rules.packs.content import Content, Definition, DefinitionForm, RuleForm
 from safeguard_rules.packs.local_draft import with_meaning
-from safeguard_rules.results import Clause, Elsewhere
+from safeguard_rules.results import Elsewhere
 from safeguard_rules.values.dates import AsOf
-from safeguard_rules.values.truth import NAMES, Truth, U
+from safeguard_rules.values.truth import Truth, U
 from safeguard_rules.vocabulary.records import Record
 from safeguard_rules.vocabulary.view import CaseView
 
@@ -35,38 +34,6 @@ _LEVELS = (PLAIN, EXCEPTIONS, PRECAUTION)
 def forms_offered(definition: Definition, as_of: AsOf) -> tuple[DefinitionForm, ...]:
     """The forms of a definition that the packs offer on a day: the shared one, then the variants by name."""
     return (*in_force(definition.shared, as_of.day), *(form for _, form in sorted(definition.variants.items())))
-
-
-def clauses_of(result: Result) -> tuple[Clause, ...]:
-    """The clauses that decided a finding, or left it open, of each definition that areas mean differently."""
-    program = result.run.program
-    if result.empty or not any(result.active.rule.name in rules for rules in program.by_area.values()):
-        return ()
-    found: dict[Clause, None] = {}
-    for use in deciding_uses(result.trace()):
-        assert isinstance(use.node, Use)
-        name = use.node.definition
-        if name in program.by_area:
-            found.update(dict.fromkeys(_clauses(use, program.forms[name].form, program.wording)))
-    return tuple(found)
-
-
-def _clauses(use: Trace, form: str, wording: Wording) -> Iterator[Clause]:
-    assert isinstance(use.node, Use)
-    for leaf in _leaves(use.parts[0]):
-        yield Clause(use.node.definition, form, reading(leaf.node, wording), NAMES[leaf.value])
-
-
-def _leaves(trace: Trace) -> Iterator[Trace]:
-    """The single clauses that decided: what `all`, `any` and `not` join."""
-    if not isinstance(trace.node, All | AnyOf | Not):
-        yield trace
-        return
-    for part in deciding_parts(trace):
-        yield from _leaves(part)
-
-
-# --- other forms
 
 
 def elsewhere(
@@ -101,9 +68,9 @@ def _may_differ(now: StageRun, other: StageRun, name: str) -> bool:
     """Whether a definition comes to anything else by its other form: where it does not, no finding can."""
     assumed = now.program.forms[name].assumption is not None
     return any(
-        values != _values(other.walker, name, record) or (values[0] == U and not assumed)
+        values != _values(other.tracing, name, record) or (values[0] == U and not assumed)
         for record in _records(now.view, now.program.kinds[name])
-        for values in (_values(now.walker, name, record),)
+        for values in (_values(now.tracing, name, record),)
     )
 
 
@@ -118,7 +85,16 @@ def _records(view: CaseView, of: str) -> Iterable[Record | None]:
 
 
 def _with_form(program: Program, name: str, other: DefinitionForm) -> Program:
-    """The rules that read a definition with another meaning of it; they are walked and not compiled."""
+    """The rules that read a definition with another meaning of it, made once for a program."""
+    found = program.stock.others.get((name, id(other)))
+    if found is None:
+        found = program.stock.others[name, id(other)] = other, _make_with_form(program, name, other)
+    made: Program = found[1]
+    return made
+
+
+def _make_with_form(program: Program, name: str, other: DefinitionForm) -> Program:
+    """These rules are walked and not compiled."""
     form = with_meaning(program.forms[name], other)
     wording = replace(
         program.wording,
@@ -126,7 +102,8 @@ def _with_form(program: Program, name: str, other: DefinitionForm) -> Program:
     )
     rules = program.by_area[name]
     active = (replace(each, holds=Walked(each.form)) for each in program.rules if each.rule.name in rules)
-    return replace(program, rules=tuple(active), forms={**program.forms, name: form}, wording=wording)
+    forms = {**program.forms, name: form}
+    return replace(program, rules=tuple(active), forms=forms, wording=wording, stock=program.stock.again(wording))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +116,7 @@ class Walked:
         """The walk at a level."""
 
         def walked(run: StageRun, _one: Truths, subject: Record | None, _own: Truths) -> Truth:
-            return run.walker.walk(self.form.when, subject, None, level).value
+            return run.tracing.walk(self.form.when, subject, None, level).value
 
         return walked
 

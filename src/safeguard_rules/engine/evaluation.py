@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cached_property
 from typing import Literal
 
@@ -12,27 +11,26 @@ from safeguard_rules.engine.comparing import compare
 from safeguard_rules.engine.conflicts import conflicts
 from safeguard_rules.engine.contracts import Book, Evaluated
 from safeguard_rules.engine.counting import counting_problems
-from safeguard_rules.engine.elsewhere import clauses_of, elsewhere
-from safeguard_rules.engine.explaining import Teller
 from safeguard_rules.engine.finding import cite, key_of, make_finding
+from safeguard_rules.engine.finding_text import FindingsText
 from safeguard_rules.engine.foreseeing import next_change
+from safeguard_rules.engine.inquiring import Inquiry
 from safeguard_rules.engine.merging import demands_of, merge
-from safeguard_rules.engine.outcomes import Result, Runs
-from safeguard_rules.engine.program import Program, here, readers
+from safeguard_rules.engine.outcomes import Result, outcomes_of
+from safeguard_rules.engine.program import Program, readers
 from safeguard_rules.engine.questions import questions, stage_question
 from safeguard_rules.engine.recording import make_record
+from safeguard_rules.engine.resting import resting
 from safeguard_rules.engine.standing import done_problems
 from safeguard_rules.engine.walking import Trace
-from safeguard_rules.engine.writing import evaluation_json
+from safeguard_rules.engine.writing import Texts, evaluation_json
 from safeguard_rules.errors import CallError
 from safeguard_rules.messages import nearest
-from safeguard_rules.packs.checking import in_force
-from safeguard_rules.packs.content import Rule, Waiver
+from safeguard_rules.packs.content import Waiver
 from safeguard_rules.results import (
     Changes,
     Conflict,
     Detail,
-    Elsewhere,
     EvaluationDocument,
     EvaluationRecord,
     Explanation,
@@ -94,13 +92,14 @@ class Evaluation:
     @cached_property
     def findings(self) -> Findings:
         """One finding per rule in force and subject, sorted by rule and by the records' ids."""
-        return Findings(self._by_meaning(result, finding) for result, finding in self._found)
+        return Findings(finding for _, finding in self._found)
 
     @cached_property
     def actions(self) -> tuple[RecommendedAction, ...]:
         """The recommended actions, what matters most first; each keeps all its demands."""
         content = self.rulebook.content
-        made = [demand for result, finding in self._found for demand in demands_of(result, finding, content, self.role)]
+        applying = [(result, self._finding(index)) for index, result in enumerate(self._results) if result.applies]
+        made = [demand for result, finding in applying for demand in demands_of(result, finding, content, self.role)]
         return merge(made, self.view, content)
 
     @cached_property
@@ -127,7 +126,7 @@ class Evaluation:
     @cached_property
     def not_in_force(self) -> tuple[NotInForce, ...]:
         """Rules that do not speak on this day or in this area, sorted by name."""
-        return tuple(self._resting(rule) for rule in self.program.resting)
+        return tuple(resting(rule, self.as_of.day, self.rulebook.locality) for rule in self.program.resting)
 
     @cached_property
     def waivers(self) -> tuple[WaiverNotice, ...]:
@@ -154,7 +153,7 @@ class Evaluation:
     def problems(self) -> tuple[Problem, ...]:
         """What a person should know about the quality of the case and the packs."""
         found = [Problem(each.code, each.path, each.message) for each in self.view.problems]
-        found.extend(Problem(*told) for told in self._teller.disagreements())
+        found.extend(Problem(*told) for told in self._inquiry.teller.disagreements())
         found.extend(done_problems(self.view, self.rulebook.content))
         found.extend(counting_problems(self._results))
         if not self.program.rules:
@@ -197,7 +196,7 @@ class Evaluation:
 
     def fact(self, path: str) -> Reason:
         """What is known at a path in plain words, and how it is known; also that it is not known."""
-        return self._teller.path_reason(path, "", None)
+        return self._inquiry.teller.path_reason(path, "", None)
 
     def changes_since(self, earlier: Evaluated | EvaluationDocument) -> Changes:
         """What is different from an earlier evaluation, and why: time, facts or packs.
@@ -243,13 +242,31 @@ class Evaluation:
             self.not_in_force,
         )
 
+    @property
+    def lasting_texts(self) -> Texts:
+        """Statements as they were written before for the same program."""
+        return self.program.stock.statements
+
+    def written_findings(self, detail: Detail) -> FindingsText:
+        """The findings as they are written: all, or those that apply or are undetermined."""
+        left_out = "does_not_apply" if detail == "actions" else None
+        shown = [index for index, result in enumerate(self._results) if result.outcome != left_out]
+        return FindingsText(self._inquiry, [self._results[index] for index in shown], self.program.stock)
+
     def to_json(self, detail: Detail = "full", *, indent: bool = True) -> str:
-        """The evaluation as JSON, the same bytes for the same inputs; `actions` leaves out record and questions."""
-        return evaluation_json(self.document(), detail, indent=indent)
+        """The evaluation as JSON, the same bytes for the same inputs.
+
+        `actions` leaves out the record, the questions and what is ruled out, and none of that is worked out for it.
+        """
+        return evaluation_json(self, detail, indent=indent)
 
     def outcomes(self) -> Mapping[tuple[str, str], Outcome]:
         """The outcome by rule and subject's path (`child`, `injuries[cheek]`), without the cost of saying why."""
-        return self._runs.outcomes()
+        seen = self.__dict__.get("view")
+        if seen is not None and seen.removed:
+            return self._inquiry.runs.outcomes()
+        codes = self.rulebook.codes(self.case, as_of=self.as_of)
+        return outcomes_of(codes, self.program.rules, self.case, self.rulebook.vocabulary)
 
     def traces(self) -> tuple[Trace, ...]:
         """The plain walk of every finding's condition, nothing assumed: for measuring what cases reach."""
@@ -268,76 +285,37 @@ class Evaluation:
         return view_of(self.case, self.as_of, self.rulebook.vocabulary)
 
     @cached_property
-    def _runs(self) -> Runs:
-        return Runs(self.program, self.view)
+    def _inquiry(self) -> Inquiry:
+        return Inquiry(self.view, self.program, self.rulebook)
 
-    @cached_property
+    @property
     def _results(self) -> tuple[Result, ...]:
-        return self._runs.results()
-
-    @cached_property
-    def _teller(self) -> Teller:
-        return Teller(self.view, self.program.wording, self.program.forms)
+        return self._inquiry.results
 
     @cached_property
     def _found(self) -> tuple[tuple[Result, Finding], ...]:
-        carer = self.view.carer_only_paths()
-        without = self._results_without(carer) if carer else None
-        before = self._unwaived
-        actions = self.rulebook.content.actions
-        return tuple(
-            (result, make_finding(result, self._teller, without, carer, before.get(key_of(result)), actions))
-            for result in self._results
-        )
+        return tuple((result, self._finding(index)) for index, result in enumerate(self._results))
 
-    def _by_meaning(self, result: Result, finding: Finding) -> Finding:
-        """A finding with the clauses that decided, and what other areas' meanings would have made of it."""
-        clauses = clauses_of(result)
-        return replace(finding, clauses=clauses, elsewhere=self._elsewhere.get(key_of(result), ()))
+    def _finding(self, index: int) -> Finding:
+        found = self._made.get(index)
+        if found is None:
+            found = self._made[index] = make_finding(self._results[index], self._inquiry)
+        return found
 
     @cached_property
-    def _elsewhere(self) -> Mapping[tuple[str, str], tuple[Elsewhere, ...]]:
-        return elsewhere(self._results, self.program, self.view, self.rulebook.content)
-
-    def _results_without(self, removed: frozenset[str]) -> Mapping[tuple[str, str], Result]:
-        """The results with some paths made unknown."""
-        looked = view_of(self.case, self.as_of, self.rulebook.vocabulary, removed)
-        return {key_of(result): result for result in Runs(self.program, looked).results()}
-
-    @cached_property
-    def _unwaived(self) -> Mapping[tuple[str, str], Outcome]:
-        """The outcomes that the shared forms would have given another way, where waivers are in force."""
-        program = self.rulebook.unwaived_program(self.as_of)
-        if program is None:
-            return {}
-        shared = {key_of(result): result.outcome for result in Runs(program, self.view).results()}
-        now = {key_of(result): result.outcome for result in self._results}
-        return {key: outcome for key, outcome in shared.items() if now.get(key) != outcome}
-
-    def _resting(self, rule: Rule) -> NotInForce:
-        locality = self.rulebook.locality
-        today = in_force(rule.forms, self.as_of.day)
-        title = (today or rule.forms)[0].title
-        if today and not here(today[0], locality):
-            areas = " or ".join(today[0].areas)
-            if locality is None:
-                return NotInForce(rule.name, title, "area_not_known", f"for {areas}; no area was given")
-            return NotInForce(rule.name, title, "other_area", f"for {areas}")
-        starts = [form.start for form in rule.forms if form.start is not None and form.start > self.as_of.day]
-        if starts:
-            return NotInForce(rule.name, title, "not_yet", f"from {min(starts)}")
-        ends = [form.end for form in rule.forms if form.end is not None]
-        return NotInForce(rule.name, title, "no_longer", f"until {max(ends)}" if ends else "no longer")
+    def _made(self) -> dict[int, Finding]:
+        return {}
 
     def _waiver(self, waiver: Waiver) -> WaiverNotice:
         day = self.as_of.day
         state: Literal["in_force", "expired", "not_yet"] = (
             "not_yet" if day < waiver.start else "expired" if day > waiver.end else "in_force"
         )
+        unwaived = self._inquiry.unwaived
         changed = [
-            f"{finding.rule} ({finding.subject}): {finding.waived_from}"
-            for finding in self.findings
-            if finding.waived_from is not None and finding.rule in self._readers(waiver.waives)
+            f"{finding.rule} ({finding.subject}): {unwaived[key_of(result)]}"
+            for result, finding in (self._found if unwaived else ())
+            if key_of(result) in unwaived and finding.rule in self._readers(waiver.waives)
         ]
         return WaiverNotice(
             waiver.waives,
@@ -358,12 +336,12 @@ class Evaluation:
 
     def _explanation(self, result: Result, finding: Finding) -> Explanation:
         if result.empty:
-            steps = self._teller.empty_part(result)
+            steps = self._inquiry.teller.empty_part(result)
         else:
-            steps = self._teller.part(result.trace(), result.run.view)
+            steps = self._inquiry.teller.part(result.trace(), result.run.view)
         content = self.rulebook.content
         demands = tuple(each.demand for each in demands_of(result, finding, content, self.role))
-        return Explanation(self._by_meaning(result, finding), steps, demands)
+        return Explanation(finding, steps, demands)
 
     def _no_rule(self, rule: str) -> str:
         names = list(self.rulebook.content.rules)

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from safeguard_rules.case.evidence import Account, Evidence
 from safeguard_rules.engine.outcomes import Result
-from safeguard_rules.engine.walking import Trace, deciding, deciding_parts, list_decides, record_of
-from safeguard_rules.language.english import Wording, listed, plain, reading
+from safeguard_rules.engine.walking import Trace, deciding_parts, list_decides, record_of
+from safeguard_rules.language.english import Wording, listed, plain
 from safeguard_rules.language.tree import Always, Count, FactRef, Quantifier, Test, Use
 from safeguard_rules.packs.content import DefinitionForm
 from safeguard_rules.results import Part, Reason
 from safeguard_rules.values.dates import When
 from safeguard_rules.values.members import Members
 from safeguard_rules.values.special import Special
-from safeguard_rules.values.truth import NAMES, F, U
+from safeguard_rules.values.truth import NAMES, F, T, U
 from safeguard_rules.vocabulary.facts import Fact, Kind
 from safeguard_rules.vocabulary.records import Record, Value
 from safeguard_rules.vocabulary.view import CaseView
@@ -35,73 +36,158 @@ WHY_UNKNOWN = {
 }
 
 
+Told = tuple[str, str, str | None]
+"""A path, what it says, and how that is known."""
+
+Cause = tuple[Told, str, str | None]
+"""A fact, the clause that it decided, and the definition that the clause stands in: what a reason is made of."""
+
+Causes = dict[tuple[str, str, str], Cause]
+"""Causes by what they are sorted by, and known as the same by: path, clause, definition."""
+
+
 @dataclass(frozen=True, slots=True)
 class Teller:
-    """Tells facts of one case in plain English."""
+    """Tells facts of one case in plain English; what was told once is kept."""
 
     view: CaseView
     wording: Wording
     forms: Mapping[str, DefinitionForm]
+    _leaves: dict[tuple[Any, ...], Causes] = field(init=False, default_factory=dict)
+    _bodies: dict[int, tuple[Trace, Causes]] = field(init=False, default_factory=dict)
+    _facts: dict[tuple[Record, str], Told] = field(init=False, default_factory=dict)
+    _paths: dict[str, Told] = field(init=False, default_factory=dict)
+    _lists: dict[str, Told] = field(init=False, default_factory=dict)
 
     def reasons(self, result: Result) -> tuple[Reason, ...]:
         """The facts that decided a finding, each once, by path."""
-        found: dict[tuple[str, str, str | None], Reason] = {}
-        for reason in self._all_reasons(result):
-            found.setdefault((reason.path, reason.clause, reason.definition), reason)
-        return tuple(found[key] for key in sorted(found, key=lambda key: (key[0], key[1], key[2] or "")))
+        return tuple([Reason(*told, clause, *self.form(within)) for told, clause, within in self.causes(result)])
 
-    def _all_reasons(self, result: Result) -> Iterator[Reason]:
-        if result.gate != 2 and (result.truth == F or result.outcome == "undetermined"):
-            yield self.fact_reason(self.view.child, "stage", "the rule is for another stage", None)
-            if result.gate == F:
-                return
+    def causes(self, result: Result) -> list[Cause]:
+        """What the reasons of a finding are made of, in their order."""
+        found: Causes = {}
+        if result.gate != T and (result.truth == F or result.outcome == "undetermined"):
+            _add(found, self._fact(self.view.child, "stage"), "the rule is for another stage", None)
+        if result.gate != F:
+            self._gather(result, found)
+        return [found[key] for key in sorted(found)]
+
+    def _gather(self, result: Result, found: Causes) -> None:
         if result.empty:
             kind = result.active.form.for_each
             assert kind is not None
-            yield self.list_reason(kind, None, "there is none")
+            _add(found, self._list(kind), "there is none", None)
             return
         if result.subject is not None and result.subject.unseen and result.outcome == "undetermined":
-            yield self.list_reason(result.subject.kind, None, "there may be one that nobody has entered")
-        for leaf in deciding(result.trace()):
-            yield from self.leaf_reasons(leaf, result.run.view)
+            _add(found, self._list(result.subject.kind), "there may be one that nobody has entered", None)
+        self._decided(result.trace(), result.run.view, found)
+
+    def _decided(self, trace: Trace, view: CaseView, found: Causes) -> None:
+        """Adds what decided a trace; what definitions share is looked at once for all findings (decision 51)."""
+        node = trace.node
+        kind = node.__class__
+        if isinstance(node, Test):
+            read = record_of(node.ref, view, trace.subject, trace.item)
+            if isinstance(node.operand, FactRef) or not view.reads_itself(read, node.ref.fact.name):
+                found |= self._of_leaf(trace, view)
+            else:
+                _add(found, self._fact(read, node.ref.fact.name), self.wording.of(node), trace.within)
+        elif kind is Always:
+            found |= self._of_leaf(trace, view)
+        elif kind is Use:
+            found |= self._of_body(trace.parts[0], view)
+        else:
+            for part in deciding_parts(trace):
+                self._decided(part, view, found)
+            if (kind is Quantifier or kind is Count) and list_decides(trace):
+                found |= self._of_leaf(trace, view)
+
+    def _of_body(self, body: Trace, view: CaseView) -> Causes:
+        """What decided the body of a definition, whether it stands or was replaced."""
+        known = self._bodies.get(id(body))
+        if known is None:
+            found: Causes = {}
+            self._decided(body, view, found)
+            known = self._bodies[id(body)] = body, found
+        return known[1]
+
+    def _of_leaf(self, leaf: Trace, view: CaseView) -> Causes:
+        """The causes of a leaf; the same test of the same records gives the same, however often it stands."""
+        key = id(leaf.node), leaf.subject, leaf.item, leaf.within, view
+        found = self._leaves.get(key)
+        if found is None:
+            found, clause = {}, self._clause(leaf)
+            for told in self._told_of(leaf, view):
+                _add(found, told, clause, leaf.within)
+            self._leaves[key] = found  # whole, for other threads may read it
+        return found
 
     def leaf_reasons(self, leaf: Trace, view: CaseView) -> Iterator[Reason]:
         """The facts behind one deciding leaf."""
+        clause = self._clause(leaf)
+        for told in self._told_of(leaf, view):
+            yield Reason(*told, clause, *self.form(leaf.within))
+
+    def _clause(self, leaf: Trace) -> str:
+        if isinstance(leaf.node, Quantifier | Count):
+            return "the list is open" if leaf.is_open else "the list is complete"
+        return self.wording.of(leaf.node)
+
+    def _told_of(self, leaf: Trace, view: CaseView) -> Iterable[Told]:
         match leaf.node:
-            case Test():
-                clause = reading(leaf.node, self.wording)
-                for path in facts_of(leaf, view):
-                    yield self.path_reason(path, clause, leaf.within)
+            case Test(ref=ref, operand=operand):
+                read = record_of(ref, view, leaf.subject, leaf.item)
+                if not isinstance(operand, FactRef) and view.reads_itself(read, ref.fact.name):
+                    return (self._fact(read, ref.fact.name),)
+                return map(self._path, facts_of(leaf, view))
             case Always(value=holds):
                 record = leaf.item or (leaf.subject if holds else None)
-                if record is not None and not record.unseen:
-                    yield self.fact_reason(record, "id", reading(leaf.node, self.wording), leaf.within)
-            case Use():
-                for inner in deciding(leaf.parts[0]):
-                    yield from self.leaf_reasons(inner, view)
+                return () if record is None or record.unseen else (self._fact(record, "id"),)
             case Quantifier(of=of) | Count(of=of):
-                yield self.list_reason(of, leaf.within, "the list is open" if leaf.is_open else "the list is complete")
+                return (self._list(of),)
+        return ()
 
     # --- one fact
 
     def path_reason(self, path: str, clause: str, within: str | None) -> Reason:
         """What a path says, whatever it is the path of: a fact, a record or a list."""
-        located = self.view.locate(path)
-        if located is not None:
-            return self.fact_reason(*located, clause, within)
-        kind = self.view.vocabulary.kind_named(path)
-        if kind is not None:
-            return self.list_reason(kind.singular, within, clause)
-        return Reason(path, path, self.known_by(path), clause, *self.form(within))
-
-    def fact_reason(self, record: Record, name: str, clause: str, within: str | None) -> Reason:
-        """What one fact says."""
-        path = record.path(name) if name != "id" else record.base
-        known = self.view.value(record, name) is not None
-        return Reason(path, self.says(record, name), self.known_by(path) if known else None, clause, *self.form(within))
+        return Reason(*self._path(path), clause, *self.form(within))
 
     def list_reason(self, singular: str, within: str | None, clause: str) -> Reason:
         """What is known of a list as a whole."""
+        return Reason(*self._list(singular), clause, *self.form(within))
+
+    def _path(self, path: str) -> Told:
+        told = self._paths.get(path)
+        if told is None:
+            located = self.view.locate(path)
+            kind = self.view.vocabulary.kind_named(path)
+            if located is not None:
+                told = self._fact(*located)
+            elif kind is not None:
+                told = self._list(kind.singular)
+            else:
+                told = path, path, self.known_by(path)
+            self._paths[path] = told
+        return told
+
+    def _fact(self, record: Record, name: str) -> Told:
+        """What one fact says."""
+        told = self._facts.get((record, name))
+        if told is None:
+            path = record.path(name) if name != "id" else record.base
+            known = self.view.value(record, name) is not None
+            told = self._facts[record, name] = path, self.says(record, name), self.known_by(path) if known else None
+        return told
+
+    def _list(self, singular: str) -> Told:
+        """What is known of a list as a whole."""
+        told = self._lists.get(singular)
+        if told is None:
+            told = self._lists[singular] = self._tell_list(singular)
+        return told
+
+    def _tell_list(self, singular: str) -> Told:
         kind = self.view.vocabulary.kinds[singular]
         records = self.view.records(singular)
         listed_ = ", ".join(record.label or record.id for record in records)
@@ -110,7 +196,7 @@ class Teller:
         else:
             more = ", and there may be more" if self.view.is_open(singular) else ""
             says = f"{kind.plural_phrase}: {listed_ or 'none'}{more}"
-        return Reason(kind.name, says, self.known_by(kind.name), clause, *self.form(within))
+        return kind.name, says, self.known_by(kind.name)
 
     def form(self, within: str | None) -> tuple[str | None, str | None]:
         """A definition and which form of it holds."""
@@ -124,23 +210,20 @@ class Teller:
 
     def says(self, record: Record, name: str) -> str:
         """A fact with its value in plain English."""
-        fact = self.view.vocabulary.fact(f"{record.kind}.{name}")
-        assert fact is not None
-        value = self.view.value(record, name)
-        shown = self._label(record)
         if name == "id":
             return f"there is {record.label or record.id}"
-        return f"{fact.phrase}{shown}: {value_text(value, fact)}{self._unknown(record, name, value)}"
-
-    def _label(self, record: Record) -> str:
-        return f" ({record.label or record.id})" if record.kind in self.view.vocabulary.kinds else ""
-
-    def _unknown(self, record: Record, name: str, value: Value) -> str:
-        why = self.view.unknown_reason(record.path(name)) if value is None else None
-        return f" ({WHY_UNKNOWN.get(why, why)})" if why else ""
+        fact = self.view.vocabulary.plans_at_hand[record.kind][name].fact
+        shown = f" ({record.label or record.id})" if record.kind in self.view.vocabulary.kinds_at_hand else ""
+        value = self.view.value(record, name)
+        if value is not None:
+            return f"{fact.phrase}{shown}: {value_text(value, fact)}"
+        why = self.view.why_unknown(record, name)
+        return f"{fact.phrase}{shown}: not known{f' ({WHY_UNKNOWN.get(why, why)})' if why else ''}"
 
     def known_by(self, path: str) -> str | None:
         """How a fact is known, or the record that it stands in; with a denial. None if the case does not say."""
+        if not self.view.source.evidence:
+            return None
         record = path.rpartition(".")[0]
         evidence = self.view.evidence(path) or (self.view.evidence(record) if "[" in record else ())
         return "; ".join(text for each in evidence if (text := evidence_text(each))) or None
@@ -188,13 +271,17 @@ class Teller:
         assert kind is not None
         there_is_none = self.list_reason(kind, None, "there is none")
         node = result.active.form.when
-        return Part(node.id, reading(node, self.wording), "false", True, None, None, (there_is_none,), ())
+        return Part(node.id, self.wording.of(node), "false", True, None, None, (there_is_none,), ())
 
     def _part_reading(self, trace: Trace) -> str:
-        text = reading(trace.node, self.wording)
+        text = self.wording.of(trace.node)
         if trace.replaced:
             return f"{text} (not known; taken as {'true' if trace.value else 'false'})"
         return text
+
+
+def _add(found: Causes, told: Told, clause: str, within: str | None) -> None:
+    found[told[0], clause, within or ""] = told, clause, within
 
 
 def facts_of(leaf: Trace, view: CaseView) -> tuple[str, ...]:
@@ -215,7 +302,10 @@ def facts_of(leaf: Trace, view: CaseView) -> tuple[str, ...]:
 def open_paths(leaf: Trace, view: CaseView) -> tuple[str, ...]:
     """The paths that leave a leaf open: unknown facts, or the list; nobody is asked for more than a test can use."""
     match leaf.node:
-        case Test():
+        case Test(ref=ref, operand=operand):
+            record, name = record_of(ref, view, leaf.subject, leaf.item), ref.fact.name
+            if not isinstance(operand, FactRef) and view.reads_itself(record, name):
+                return () if _enough(view.value(record, name), leaf) else (record.path(name),)
             return tuple(path for path in facts_of(leaf, view) if not _is_enough(path, leaf, view))
         case Quantifier(of=of) | Count(of=of):
             return (view.list_name(of),)
@@ -225,7 +315,10 @@ def open_paths(leaf: Trace, view: CaseView) -> tuple[str, ...]:
 def _is_enough(path: str, leaf: Trace, view: CaseView) -> bool:
     """Whether a date is known as well as can be used: to the instant, or to the day where working days are counted."""
     located = view.locate(path)
-    value = view.value(*located) if located is not None else None
+    return located is not None and _enough(view.value(*located), leaf)
+
+
+def _enough(value: Value, leaf: Trace) -> bool:
     return isinstance(value, When) and (value.instant is not None or (leaf.uncounted and value.exact))
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from safeguard_rules.engine.evaluation import Evaluation
 from safeguard_rules.engine.merging import action_order, demand_order, lifted
 from safeguard_rules.engine.writing import families_json
-from safeguard_rules.packs.models import NEGATIVE
+from safeguard_rules.packs.terms import NEGATIVE
 from safeguard_rules.results import Detail, RecommendedAction, Standing
 
 STANDINGS: tuple[Standing, ...] = ("to_do", "done_before_newest_reason", "done")
@@ -52,9 +52,8 @@ class FamilyEvaluation:
 
     def to_json(self, detail: Detail = "full", *, indent: bool = True) -> str:
         """The actions over all children, and each child's evaluation by the child's id, as JSON."""
-        documents = {child: each.document() for child, each in self.evaluations.items()}
         listed = tuple({"children": each.children, "action": each.action} for each in self.actions)
-        return families_json(listed, documents, detail, indent=indent)
+        return families_json(listed, self.evaluations, detail, indent=indent)
 
 
 def _merged(found: list[tuple[str, RecommendedAction]]) -> FamilyAction:

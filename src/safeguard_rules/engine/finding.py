@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
+from typing import Protocol
 
+from safeguard_rules.engine.clauses import clauses_of
 from safeguard_rules.engine.explaining import Teller, first_paths
 from safeguard_rules.engine.outcomes import CHILD as CHILD
 from safeguard_rules.engine.outcomes import STAGE, Result, assumed_uses, certainty, key
 from safeguard_rules.engine.residual import open_paths_of
+from safeguard_rules.engine.running import PLAIN
+from safeguard_rules.engine.stock import cite as cite
 from safeguard_rules.engine.walking import Trace
-from safeguard_rules.language.english import reading
 from safeguard_rules.language.tree import Use
-from safeguard_rules.packs.checking import in_force
-from safeguard_rules.packs.content import Action, DemandForm, Statement
-from safeguard_rules.results import Assumed, Certainty, Citation, Finding, Obligation, Outcome, Reason, Subject
-from safeguard_rules.values.dates import AsOf
+from safeguard_rules.results import Assumed, Certainty, Elsewhere, Finding, Outcome, Reason, Subject
 from safeguard_rules.vocabulary.records import Record
-
-OBLIGATIONS: tuple[Obligation, ...] = ("must", "must_not", "should", "should_not", "consider")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,25 +26,6 @@ class Settled:
 
     outcome: Outcome
     certainty: Certainty
-
-
-def cite(statements: Iterable[Statement], on: AsOf | None = None) -> tuple[Citation, ...]:
-    """Statements as the result shows them, each once; with a day, only those whose source said so on it."""
-    return tuple(
-        Citation(
-            statement.name,
-            statement.title,
-            statement.publisher,
-            statement.at,
-            statement.says,
-            statement.url,
-            statement.force,
-            statement.known,
-            statement.area,
-        )
-        for statement in dict.fromkeys(statements)
-        if on is None or in_force((statement,), on.day)
-    )
 
 
 def subject_of(result: Result, child: Record) -> Subject:
@@ -70,9 +50,11 @@ def key_of(result: Result) -> tuple[str, str]:
 
 def assumed_of(result: Result) -> tuple[Assumed, ...]:
     """What was assumed, each with its citation; the stage last."""
+    if result.level == PLAIN:
+        return ()
     found = [assumed_definition(leaf, result) for leaf in assumed_uses(result)]
     if result.stage_assumed:
-        cited = cite(result.active.rule.assume_born, result.run.as_of)
+        cited = result.run.program.stock.cite(result.active.rule.assume_born, result.run.as_of)
         found.append(Assumed(STAGE, "the child is born", True, False, False, cited))
     return tuple(found)
 
@@ -90,56 +72,109 @@ def assumed_definition(leaf: Trace, result: Result) -> Assumed:
         assumption.value,
         assumption.exception,
         leaf.granted,
-        cite(assumption.cites, result.run.as_of),
+        result.run.program.stock.cite(assumption.cites, result.run.as_of),
         result.run.program.kinds[node.definition],
     )
 
 
 def settled(result: Result) -> Settled:
     """The outcome and certainty of a finding."""
+    return settled_by(result, assumed_of(result) if result.applies else ())
+
+
+def settled_by(result: Result, assumed: Iterable[Assumed]) -> Settled:
+    """The outcome and certainty of a finding that assumed this."""
     if not result.applies:
         return Settled(result.outcome, "certain")
-    assumed = [each for each in assumed_of(result) if not each.taken_for_granted]
-    return Settled("applies", certainty(result, not assumed, all(each.exception for each in assumed)))
+    asked = [each for each in assumed if not each.taken_for_granted]
+    return Settled("applies", certainty(result, not asked, all(each.exception for each in asked)))
 
 
-def make_finding(
-    result: Result,
-    teller: Teller,
-    without_carer: Mapping[tuple[str, str], Result] | None,
-    carer_paths: frozenset[str],
-    waived_from: Outcome | None,
-    actions: Mapping[str, Action],
-) -> Finding:
-    """One rule's outcome for one subject, with its reasons."""
+class Asked(Protocol):
+    """What an evaluation works out for all its findings together, when the first of them asks for it."""
+
+    @property
+    def teller(self) -> Teller:
+        """Tells facts of the case."""
+
+    @property
+    def carer_paths(self) -> frozenset[str]:
+        """The paths of all that only a carer said."""
+
+    def assumed(self, result: Result) -> tuple[Assumed, ...]:
+        """What a finding assumed, worked out once."""
+
+    @property
+    def without_carer(self) -> Mapping[tuple[str, str], Result]:
+        """The results with these made unknown."""
+
+    def waived_from(self, result: Result) -> Outcome | None:
+        """The outcome by the shared form, where a waiver changed it."""
+
+    def elsewhere(self, result: Result) -> tuple[Elsewhere, ...]:
+        """The other forms of definitions by which it would have come out another way."""
+
+
+def make_finding(result: Result, inquiry: Asked) -> Finding:
+    """One rule's outcome for one subject; its reasons are worked out when somebody reads them."""
     form = result.active.form
-    now = settled(result)
-    other = without_carer.get(_key_without_carer(result, without_carer)) if without_carer is not None else None
-    rests = other is not None and settled(other) != now
-    why = teller.reasons(result)
-    return Finding(
-        result.active.rule.name,
-        form.title,
-        subject_of(result, result.plain.view.child),
-        now.outcome,
-        now.certainty,
-        assumed_of(result),
-        why,
-        open_paths_of(result),
-        reading(form.when, teller.wording),
-        form.because,
-        rests,
-        _told(carer_paths, why, other) if other is not None and rests else (),
-        cite(form.cites),
-        waived_from,
-        _wants(form.demands, actions),
+    assumed = inquiry.assumed(result)
+    now = settled_by(result, assumed)
+    said = result.plain.program.stock.said(form)
+    return Finding.with_later(
+        partial(_part, result, inquiry, now),
+        {
+            "rule": result.active.rule.name,
+            "title": form.title,
+            "subject": subject_of(result, result.plain.view.child),
+            "outcome": now.outcome,
+            "certainty": now.certainty,
+            "assumed": assumed,
+            "reading": said.reading,
+            "because": form.because,
+            "citations": said.citations,
+            "wants": said.wants,
+        },
     )
 
 
-def _wants(demands: Iterable[DemandForm], actions: Mapping[str, Action]) -> tuple[str, ...]:
-    """What a rule asks for where it applies, the strongest first: how strongly, and what."""
-    ordered = sorted(demands, key=lambda demand: (OBLIGATIONS.index(demand.obligation), demand.action))
-    return tuple(dict.fromkeys(f"{each.obligation.replace('_', ' ')}: {actions[each.action].do}" for each in ordered))
+def _part(result: Result, inquiry: Asked, now: Settled, name: str) -> object:
+    """A part of a finding that takes some working out."""
+    match name:
+        case "why":
+            return inquiry.teller.reasons(result)
+        case "open":
+            return open_paths_of(result)
+        case "rests_on_carer":
+            return parts_of_carer(result, inquiry, now)[0]
+        case "carer_paths":
+            return parts_of_carer(result, inquiry, now)[1]
+        case "waived_from":
+            return inquiry.waived_from(result)
+        case "clauses":
+            return clauses_of(result)
+        case "elsewhere":
+            return inquiry.elsewhere(result)
+    raise LookupError(name)
+
+
+def _rests_on(result: Result, inquiry: Asked, now: Settled) -> Result | None:
+    """What a finding comes to once what only a carer said is unknown, if that is something else."""
+    if not inquiry.carer_paths:
+        return None
+    without = inquiry.without_carer
+    other = without.get(_key_without_carer(result, without))
+    if other is None or (other.level == result.level == PLAIN and other.truth == result.truth):
+        return None
+    return other if settled(other) != now else None
+
+
+def parts_of_carer(result: Result, inquiry: Asked, now: Settled) -> tuple[bool, tuple[str, ...]]:
+    """Whether a finding rests on what a carer said, and on which of that."""
+    other = _rests_on(result, inquiry, now)
+    if other is None:
+        return False, ()
+    return True, _told(inquiry.carer_paths, inquiry.teller.reasons(result), other)
 
 
 def _told(carer_paths: frozenset[str], why: Iterable[Reason], without: Result) -> tuple[str, ...]:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from safeguard_rules.engine.contacting import IsBankHoliday, contact_details, no_calendar
-from safeguard_rules.engine.finding import CHILD, child_id, cite
+from safeguard_rules.engine.finding import CHILD, child_id
 from safeguard_rules.engine.outcomes import Result, same_record
 from safeguard_rules.engine.standing import standing_of
 from safeguard_rules.engine.walking import record_of
@@ -18,7 +19,7 @@ from safeguard_rules.language.times import AT_ONCE, EVENTS, SAME_DAY
 from safeguard_rules.language.tree import FactRef
 from safeguard_rules.packs.content import FORCES, Action, Content, DemandForm
 from safeguard_rules.packs.content import Within as WithinForm
-from safeguard_rules.packs.models import NEGATIVE
+from safeguard_rules.packs.terms import NEGATIVE
 from safeguard_rules.results import (
     Demand,
     Finding,
@@ -95,7 +96,7 @@ def _demand(form: DemandForm, result: Result, finding: Finding, role: str | None
         form.addressed,
         addresses(form.addressed, role),
         finding.because,
-        cite(form.cites),
+        result.run.program.stock.cite(form.cites),
         form.carried_by,
         finding.rests_on_carer,
     )
@@ -114,7 +115,7 @@ def within_of(form: WithinForm, result: Result) -> Within:
             due = found.text if found is not None else None
             truth = overdue(value, form.length, result.run.as_of, calendar)
             late = {T: True, F: False}.get(truth)
-    return Within(form.text, form.basis, path, due, late, cite(form.cites))
+    return Within(form.text, form.basis, path, due, late, result.run.program.stock.cite(form.cites))
 
 
 def counted_record(ref: FactRef, result: Result) -> Record:
@@ -167,7 +168,8 @@ def _merged(found: Sequence[Made], view: CaseView, content: Content) -> Recommen
     standing, done_on = standing_of(action, found[0].whom, (each.finding for each in found), view)
     contacts = content.locality.contacts if content.locality is not None else {}
     contact = contacts.get(action.contact) if action.contact is not None else None
-    cited = dict.fromkeys((*cite(action.cites, view.as_of), *(c for demand in ordered for c in demand.citations)))
+    own = found[0].result.run.program.stock.cite(action.cites, view.as_of)
+    cited = {each.statement: each for cites in (own, *(demand.citations for demand in ordered)) for each in cites}
     return RecommendedAction(
         action.name,
         action.do,
@@ -187,7 +189,7 @@ def _merged(found: Sequence[Made], view: CaseView, content: Content) -> Recommen
         any(demand.for_you for demand in ordered),
         action.status == "draft" or any(each.result.active.rule.status == "draft" for each in found),
         all(demand.rests_on_carer for demand in ordered),
-        tuple(cited),
+        tuple(cited.values()),
     )
 
 
@@ -216,18 +218,25 @@ def time_order(within: Within | None) -> tuple[int, float, str]:
         return 1, 1.0, ""
     if within.time in EVENTS:
         return 3, float(EVENTS.index(within.time)), within.time
-    low, high = day_range(Duration.parse(within.time))
-    return 2, float(low if high is None else (low + high) / 2), within.time
+    return 2, _middle(within.time), within.time
+
+
+@lru_cache(maxsize=256)  # a pure function of a text, and packs have few lengths of time
+def _middle(time: str) -> float:
+    low, high = day_range(Duration.parse(time))
+    return float(low if high is None else (low + high) / 2)
 
 
 def _in_order(actions: Sequence[RecommendedAction], content: Content) -> tuple[RecommendedAction, ...]:
     """By headline, with what each comes after, which is lifted above it."""
     wanted = {action.action for action in actions if not action.negative}
-    with_after = [
-        action if action.negative else replace(action, after=_after(content.actions[action.action].after, wanted))
-        for action in actions
-    ]
+    with_after = [_with_after(action, content.actions[action.action].after, wanted) for action in actions]
     return lifted(sorted(with_after, key=action_order))
+
+
+def _with_after(action: RecommendedAction, names: Sequence[str], wanted: Container[str]) -> RecommendedAction:
+    after = () if action.negative or not names else _after(names, wanted)
+    return replace(action, after=after) if after else action
 
 
 def _after(names: Sequence[str], wanted: Container[str]) -> tuple[str, ...]:

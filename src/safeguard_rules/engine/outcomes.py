@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from safeguard_rules.case.contents import CaseContents
 from safeguard_rules.engine.program import ActiveRule, Program
 from safeguard_rules.engine.running import LEVELS, PLAIN, PRECAUTION, Listed, Seen, Truths
+from safeguard_rules.engine.tracing import Tracing
 from safeguard_rules.engine.walking import Trace, Walker, deciding
 from safeguard_rules.language.tree import Use
 from safeguard_rules.results import Certainty, Outcome
 from safeguard_rules.values.dates import AsOf
 from safeguard_rules.values.truth import F, T, Truth, U
-from safeguard_rules.vocabulary.records import Record
+from safeguard_rules.vocabulary.facts import Vocabulary
+from safeguard_rules.vocabulary.records import UNSEEN_ID, Record, record_path
 from safeguard_rules.vocabulary.view import CaseView
 
 Key = tuple[str, str]
 
 BORN = frozenset({"born"})
-CHILD = "child"
+CHILD, NOBODY = "child", "none"
 STAGE = "child.stage"
 OUTCOMES: dict[Truth, Outcome] = {F: "does_not_apply", U: "undetermined", T: "applies"}
 
@@ -35,6 +38,9 @@ class StageRun:
     alone: Seen = field(init=False)
     """The child as the only subject of a rule."""
     walker: Walker = field(init=False)
+    """The walk that functions are held against."""
+    tracing: Tracing = field(init=False)
+    """The same walk, for telling why."""
     lists: dict[str, Listed] = field(default_factory=dict)
     """The lists that were asked for so far."""
 
@@ -42,6 +48,7 @@ class StageRun:
         self.one = self._unasked()
         self.alone = ((None, self.one),)
         self.walker = Walker(self.program, self.view)
+        self.tracing = Tracing(self.program, self.view)
 
     @property
     def as_of(self) -> AsOf:
@@ -102,11 +109,11 @@ class Result(NamedTuple):
 
     def trace(self) -> Trace:
         """The walk at the level at which it was decided; for an empty list there is none."""
-        return self.run.walker.walk(self.active.form.when, self._in(self.run), None, self.level)
+        return self.run.tracing.whole(self.active.form.when, self._in(self.run), self.level)
 
     def plain_trace(self) -> Trace:
         """The walk without any assumption: where questions come from."""
-        return self.plain.walker.walk(self.active.form.when, self._in(self.plain), None, PLAIN)
+        return self.plain.tracing.whole(self.active.form.when, self._in(self.plain), PLAIN)
 
     def _in(self, run: StageRun) -> Record | None:
         return same_record(self.subject, run.view)
@@ -128,7 +135,34 @@ def key(active: ActiveRule, subject: Record | None) -> Key:
     """What a finding is known by: its rule and its subject's path, `none` for an empty list."""
     if active.form.for_each is None:
         return active.rule.name, CHILD
-    return active.rule.name, subject.base if subject is not None else "none"
+    return active.rule.name, subject.base if subject is not None else NOBODY
+
+
+def outcomes_of(
+    codes: Sequence[Truth | tuple[Truth, ...]], rules: Sequence[ActiveRule], case: CaseContents, vocabulary: Vocabulary
+) -> dict[Key, Outcome]:
+    """The outcomes by rule and subject's path, of the codes of the same rules for a case."""
+    found: dict[Key, Outcome] = {}
+    subjects: dict[str, list[str]] = {}
+    for active, code in zip(rules, codes, strict=True):
+        name, of = active.rule.name, active.form.for_each
+        if of is None:
+            found[name, CHILD] = OUTCOMES[code]  # type: ignore[index]  # a rule for the child has one truth
+            continue
+        paths = subjects.get(of)
+        if paths is None:
+            paths = subjects[of] = _paths(case, vocabulary.kinds[of].name)
+        for path, each in zip(paths, code, strict=False):  # type: ignore[arg-type]  # the others have one for each
+            found[name, path] = OUTCOMES[each]
+        if not code:
+            found[name, NOBODY] = OUTCOMES[F]
+    return found
+
+
+def _paths(case: CaseContents, listed: str) -> list[str]:
+    """The paths of the records of a list in the order of their ids, and that of the unseen one."""
+    ids = sorted([entry.id for entry in getattr(case, listed) or ()])
+    return [record_path(listed, each) for each in (*ids, UNSEEN_ID)]
 
 
 @dataclass(slots=True)

@@ -5,14 +5,17 @@ What is in force is the same on every day between two boundaries of force; each 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from safeguard_rules.engine.compiling import Compiler
 from safeguard_rules.engine.running import Holds
+from safeguard_rules.engine.stock import Stock
 from safeguard_rules.language.english import Wording
-from safeguard_rules.language.tree import ParameterValue
+from safeguard_rules.language.tree import Condition, ParameterValue
 from safeguard_rules.packs.checking import boundaries, in_force
 from safeguard_rules.packs.content import NATIONAL, Content, Definition, DefinitionForm, ParameterForm, Rule, RuleForm
 from safeguard_rules.packs.graph import Reach
@@ -46,20 +49,37 @@ class Program:
     """The definitions that areas mean differently, each with the rules that read it."""
     calendar: WorkingDays | None
     """What working days are counted by; None where no pack says which days are bank holidays."""
+    stock: Stock
+    """What the rules say whatever the case, made when it is first asked for."""
 
 
-def programs(content: Content, vocabulary: Vocabulary) -> tuple[Program, ...]:
-    """The programs of a rulebook, one per stretch of days, the first from the first day there is."""
-    spanned = [form for rule in content.rules.values() for form in rule.forms]
-    spans = [form for each in content.definitions.values() for form in each.forms]
-    values = [form for each in content.parameters.values() for form in each.forms]
-    days = boundaries([*spanned, *spans, *values])
-    return tuple(_program(content, vocabulary, day) for day in days)
+class Programs:
+    """The programs of a rulebook, one per stretch of days; each is made when a day in it is first asked for."""
 
+    def __init__(self, content: Content, vocabulary: Vocabulary) -> None:
+        self._content = content
+        self._vocabulary = vocabulary
+        self._made: dict[date, Program] = {}
 
-def program_on(found: tuple[Program, ...], day: date) -> Program:
-    """The program of a day."""
-    return next(program for program in reversed(found) if program.start <= day)
+    @cached_property
+    def starts(self) -> tuple[date, ...]:
+        """The first days of all stretches, sorted, from the first day there is."""
+        content = self._content
+        spanned = [form for rule in content.rules.values() for form in rule.forms]
+        spans = [form for each in content.definitions.values() for form in each.forms]
+        values = [form for each in content.parameters.values() for form in each.forms]
+        return boundaries([*spanned, *spans, *values])
+
+    def on(self, day: date) -> Program:
+        """The program of a day."""
+        start = self.starts[bisect_right(self.starts, day) - 1]
+        found = self._made.get(start)
+        if found is None:
+            found = self._made.setdefault(start, _program(self._content, self._vocabulary, start))
+        return found
+
+    def __iter__(self) -> Iterator[Program]:
+        return (self.on(start) for start in self.starts)
 
 
 def readers(program: Program, name: str) -> frozenset[str]:
@@ -70,6 +90,11 @@ def readers(program: Program, name: str) -> frozenset[str]:
         for active in program.rules
         if name in (*reach.definitions(active.form.when), *reach.parameters(active.form.when))
     )
+
+
+def parameters_read(program: Program, condition: Condition) -> tuple[str, ...]:
+    """The parameters that a condition reads, itself or through definitions."""
+    return _reach(program.forms).parameters(condition)
 
 
 def _reach(forms: Mapping[str, DefinitionForm]) -> Reach:
@@ -99,7 +124,10 @@ def _program(content: Content, vocabulary: Vocabulary, day: date) -> Program:
     reads = {name: (kinds[name], form.reads) for name, form in forms.items()}
     wording = Wording(vocabulary, reads, thresholds)
     by_area = _by_area(content.definitions, forms, active)
-    return Program(day, tuple(active), tuple(resting), forms, kinds, parameters, thresholds, wording, by_area, calendar)
+    stock = Stock(wording, content.actions)
+    return Program(
+        day, tuple(active), tuple(resting), forms, kinds, parameters, thresholds, wording, by_area, calendar, stock
+    )
 
 
 def _by_area(

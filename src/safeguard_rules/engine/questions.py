@@ -20,7 +20,7 @@ from safeguard_rules.engine.merging import (
 from safeguard_rules.engine.outcomes import Result
 from safeguard_rules.engine.residual import open_paths_of, settles
 from safeguard_rules.packs.content import AskWithCare, Content, DemandForm
-from safeguard_rules.packs.models import NEGATIVE
+from safeguard_rules.packs.terms import NEGATIVE
 from safeguard_rules.results import Conflict, Finding, Obligation, Question, RecommendedAction, Settles, Subject
 from safeguard_rules.vocabulary.kinds import TOPICS
 from safeguard_rules.vocabulary.view import CaseView

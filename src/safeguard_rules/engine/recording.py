@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError, version
-
 from safeguard_rules.case.case import Case
 from safeguard_rules.packs.digests import FORM
-from safeguard_rules.packs.loading import Loaded
+from safeguard_rules.packs.loaded import Loaded
+from safeguard_rules.packs.versions import engine_version
 from safeguard_rules.results import EvaluationRecord, PackRecord, PluginRecord
 from safeguard_rules.values.dates import AsOf
-
-
-def engine_version() -> str:
-    """The version of this library, `unknown` where it is not installed."""
-    try:
-        return version("safeguard-rules")
-    except PackageNotFoundError:
-        return "unknown"
 
 
 def make_record(case: Case, loaded: Loaded, as_of: AsOf, role: str | None) -> EvaluationRecord:

@@ -20,20 +20,24 @@ Paths = tuple[tuple[str, ...], ...]
 """The paths of each unknown leaf, each combination once."""
 
 
-def residual(trace: Trace, view: CaseView, known: dict[int, Paths] | None = None) -> Paths:
+Left = dict[int, tuple[Trace, Paths]]
+"""What was found to be left of traces, by identity; each is kept, so that no other takes its place."""
+
+
+def residual(trace: Trace, view: CaseView, known: Left) -> Paths:
     """The paths of each unknown leaf that is left; definitions that nobody would ask about are left out.
 
-    What definitions share is looked at once (decision 51): `known` holds what was found, by identity.
+    What definitions share is looked at once (decision 51): `known` holds what was found.
     """
-    known = {} if known is None else known
-    if id(trace) not in known:
-        known[id(trace)] = tuple(dict.fromkeys(_residual(trace, view, known)))
-    return known[id(trace)]
-
-
-def _residual(trace: Trace, view: CaseView, known: dict[int, Paths]) -> Iterator[tuple[str, ...]]:
     if trace.value != U:
-        return
+        return ()
+    found = known.get(id(trace))
+    if found is None:
+        found = known[id(trace)] = trace, tuple(dict.fromkeys(_residual(trace, view, known)))
+    return found[1]
+
+
+def _residual(trace: Trace, view: CaseView, known: Left) -> Iterator[tuple[str, ...]]:
     match trace.node:
         case Test():
             yield open_paths(trace, view)
@@ -52,7 +56,7 @@ def _residual(trace: Trace, view: CaseView, known: dict[int, Paths]) -> Iterator
                 yield from residual(part, view, known)
 
 
-def _around_unseen(part: Trace, view: CaseView, known: dict[int, Paths]) -> Iterator[tuple[str, ...]]:
+def _around_unseen(part: Trace, view: CaseView, known: Left) -> Iterator[tuple[str, ...]]:
     """Of the unseen record nothing is asked but whether it is there; facts of the case beside it are."""
     assert part.item is not None
     name = view.list_name(part.item.kind)
@@ -66,7 +70,8 @@ def open_paths_of(result: Result) -> tuple[str, ...]:
     """The paths that leave a finding open, each once and sorted; none where the plain outcome is definite."""
     if result.truth != U or result.empty:
         return ()
-    found = {path for paths in residual(result.plain_trace(), result.plain.view) for path in paths}
+    left = residual(result.plain_trace(), result.plain.view, result.plain.tracing.left)
+    found = {path for paths in left for path in paths}
     if result.gate == U:
         found.add(STAGE)
     if result.subject is not None and result.subject.unseen:

@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 
 from safeguard_rules.engine.merging import CERTAIN, RANK
 from safeguard_rules.language.times import Time, parse_time, shorter
-from safeguard_rules.packs.models import NEGATIVE
+from safeguard_rules.packs.terms import NEGATIVE
 from safeguard_rules.results import Certainty, ChangeKind, Finding, RecommendedAction, Subject
 
 What = Literal["action", "finding"]

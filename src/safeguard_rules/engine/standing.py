@@ -41,8 +41,9 @@ def standing_of(
 
 def done_problems(view: CaseView, content: Content) -> Iterator[Problem]:
     """Entries under `done` that count for nothing: an action that no pack in force has, or a day that lies ahead."""
-    short = {name.rpartition(":")[2] for name in content.actions}
-    for entry in getattr(view.source, "done", None) or ():
+    done: tuple[Done, ...] = getattr(view.source, "done", None) or ()
+    short = {name.rpartition(":")[2] for name in content.actions} if done else set()
+    for entry in done:
         if entry.action not in content.actions and entry.action not in short:
             near = nearest(entry.action, [*sorted(short), *content.actions])
             hint = f"; is `{near}` meant?" if near is not None else ", or its pack is not in force"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 IS, EQUAL, LESS, MORE, IN = ast.Is(), ast.Eq(), ast.Lt(), ast.Gt(), ast.In()
+IS_NOT, UNEQUAL, AT_MOST, AT_LEAST, NOT_IN = ast.IsNot(), ast.NotEq(), ast.LtE(), ast.GtE(), ast.NotIn()
 
 _HERE: Any = {"lineno": 1, "col_offset": 0}
 """Every node needs a place; to give it one when it is made is much quicker than to look for those without."""
@@ -61,6 +62,76 @@ def both(left: ast.expr, right: ast.expr) -> ast.expr:
     return ast.BoolOp(ast.And(), [left, right], **_HERE)
 
 
+def is_known(value: ast.expr) -> ast.expr:
+    """`value is not None`."""
+    return compare(value, IS_NOT, const(None))
+
+
+def always(value: ast.expr) -> bool:
+    """Whether an expression is the constant `True`."""
+    return isinstance(value, ast.Constant) and value.value is True
+
+
+def never(value: ast.expr) -> bool:
+    """Whether an expression is the constant `False`."""
+    return isinstance(value, ast.Constant) and value.value is False
+
+
+def each_holds(*parts: ast.expr) -> ast.expr:
+    """`a and b and ...`, without what is always so; `False` if one never is."""
+    kept = [part for part in parts if not always(part)]
+    if any(map(never, kept)):
+        return const(False)
+    return ast.BoolOp(ast.And(), kept, **_HERE) if len(kept) > 1 else kept[0] if kept else const(True)
+
+
+def one_holds(*parts: ast.expr) -> ast.expr:
+    """`a or b or ...`, without what never is so; `True` if one always is."""
+    kept = [part for part in parts if not never(part)]
+    if any(map(always, kept)):
+        return const(True)
+    return ast.BoolOp(ast.Or(), kept, **_HERE) if len(kept) > 1 else kept[0] if kept else const(False)
+
+
+def no(value: ast.expr) -> ast.expr:
+    """`not value`, as a condition."""
+    if always(value) or never(value):
+        return const(never(value))
+    if isinstance(value, ast.UnaryOp) and isinstance(value.op, ast.Not):
+        return value.operand
+    return ast.UnaryOp(ast.Not(), value, **_HERE)
+
+
+def kept_as(target: str, value: ast.expr) -> ast.expr:
+    """`(target := value)`."""
+    return ast.NamedExpr(_target(target), value, **_HERE)
+
+
+def together(values: Sequence[ast.expr]) -> ast.expr:
+    """`(a, b, ...)`."""
+    return ast.Tuple(list(values), ast.Load(), **_HERE)
+
+
+def empty_list() -> ast.expr:
+    """`[]`."""
+    return ast.List([], ast.Load(), **_HERE)
+
+
+def spread(value: ast.expr) -> ast.expr:
+    """`*value`, among what a function is given."""
+    return ast.Starred(value, ast.Load(), **_HERE)
+
+
+def add(left: ast.expr, right: ast.expr) -> ast.expr:
+    """`left + right`."""
+    return ast.BinOp(left, ast.Add(), right, **_HERE)
+
+
+def times(left: ast.expr, right: ast.expr) -> ast.expr:
+    """`left * right`."""
+    return ast.BinOp(left, ast.Mult(), right, **_HERE)
+
+
 def choose(test: ast.expr, then: ast.expr, otherwise: ast.expr) -> ast.expr:
     """`then if test else otherwise`."""
     return ast.IfExp(test, then, otherwise, **_HERE)
@@ -74,6 +145,16 @@ def less(left: ast.expr, right: ast.expr) -> ast.expr:
 def let(target: str, value: ast.expr) -> ast.stmt:
     """`target = value`."""
     return ast.Assign([_target(target)], value, **_HERE)
+
+
+def let_all(targets: Sequence[str], value: ast.expr) -> ast.stmt:
+    """`a, b = value`."""
+    return ast.Assign([_targets(targets)], value, **_HERE)
+
+
+def do(value: ast.expr) -> ast.stmt:
+    """An expression for what it does."""
+    return ast.Expr(value, **_HERE)
 
 
 def add_to(target: str, value: ast.expr) -> ast.stmt:
@@ -92,9 +173,9 @@ def when(test: ast.expr, *body: ast.stmt) -> ast.stmt:
 
 
 def for_each(targets: Sequence[str], over: ast.expr, body: Sequence[ast.stmt]) -> ast.stmt:
-    """`for a, b in over:` with its body."""
-    pair = ast.Tuple([_target(each) for each in targets], ast.Store(), **_HERE)
-    return ast.For(pair, over, list(body), [], **_HERE)
+    """`for a, b in over:` with its body; `for a in over:` if there is one name."""
+    target = _target(targets[0]) if len(targets) == 1 else _targets(targets)
+    return ast.For(target, over, list(body), [], **_HERE)
 
 
 def function(written: str, takes: Sequence[str], body: Sequence[ast.stmt], gives: ast.expr) -> ast.Module:
@@ -102,6 +183,10 @@ def function(written: str, takes: Sequence[str], body: Sequence[ast.stmt], gives
     parameters = ast.arguments([], [ast.arg(each, **_HERE) for each in takes], None, [], [], None, [])
     made = ast.FunctionDef(written, parameters, [*body, ast.Return(gives, **_HERE)], [], **_HERE)
     return ast.Module([made], [])
+
+
+def _targets(written: Sequence[str]) -> ast.Tuple:
+    return ast.Tuple([_target(each) for each in written], ast.Store(), **_HERE)
 
 
 def _target(written: str) -> ast.Name:

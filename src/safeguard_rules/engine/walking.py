@@ -33,7 +33,7 @@ from safeguard_rules.vocabulary.records import Record, Value
 from safeguard_rules.vocabulary.view import CaseView
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)  # not frozen, which would make each four times as dear; nobody changes one
 class Trace:
     """A node with its value for one subject and record.
 
@@ -62,6 +62,19 @@ class Walker:
     program: Program
     view: CaseView
     known: dict[tuple[str, Record | None, int], Trace] = field(default_factory=dict)
+    wholes: dict[tuple[int, Record | None, int], Trace] = field(default_factory=dict)
+    """The traces of whole rules, which reasons, questions and clauses share."""
+
+    left: dict[int, tuple[Trace, tuple[tuple[str, ...], ...]]] = field(default_factory=dict)
+    """The paths that traces leave open, as far as they were looked for."""
+
+    def whole(self, node: Condition, subject: Record | None, level: int) -> Trace:
+        """The trace of a rule's condition for a subject, made once."""
+        key = (id(node), subject, level)
+        found = self.wholes.get(key)
+        if found is None:
+            found = self.wholes[key] = self.walk(node, subject, None, level)
+        return found
 
     def walk(
         self, node: Condition, subject: Record | None, item: Record | None, level: int, within: str | None = None
@@ -79,7 +92,7 @@ class Walker:
                 trace = self.walk(part, subject, item, level, within)
                 return Trace(node, negate(trace.value), (trace,), subject, item, within)
             case Test():
-                return self._test(node, subject, item, within)
+                return self.test(node, subject, item, within)
             case Use():
                 return self._use(node, subject, item, level, within)
             case Quantifier():
@@ -88,14 +101,16 @@ class Walker:
                 return self._count(node, subject, level, within)
         raise TypeError(f"cannot walk {node!r}")
 
-    def _test(self, node: Test, subject: Record | None, item: Record | None, within: str | None) -> Trace:
+    def test(self, node: Test, subject: Record | None, item: Record | None, within: str | None) -> Trace:
+        """The trace of a test."""
         value = self.view.value(record_of(node.ref, self.view, subject, item), node.ref.fact.name)
         right = self._right(node.operand, subject, item)
         truth = node.operator.apply(value, right, self.view.as_of, self.program.calendar)
-        uncounted = truth == U and self._uncounted(node, value, right)
+        uncounted = truth == U and self.uncounted(node, value, right)
         return Trace(node, truth, (), subject, item, within, uncounted=uncounted)
 
-    def _uncounted(self, node: Test, value: Value, right: Any) -> bool:
+    def uncounted(self, node: Test, value: Value, right: Any) -> bool:
+        """Whether a test that is open is so for want of bank holidays."""
         if not isinstance(value, When | Elapsed):
             return False
         lengths = [each for each in (right if isinstance(right, tuple) else (right,)) if isinstance(each, Duration)]
@@ -152,14 +167,14 @@ class Walker:
         return [record for record in self.view.records(of) if not (others and record is subject)]
 
     def _quantifier(self, node: Quantifier, subject: Record | None, level: int, within: str | None) -> Trace:
-        parts, is_open = self._bodies(node, subject, level, within)
-        given = [_for_record(node.every, part) for part in parts]
+        parts, is_open = self.bodies(node, subject, level, within)
+        given = [for_record(node.every, part) for part in parts]
         if node.every:
             return Trace(node, all_of(given), parts, subject, None, within, is_open=is_open)
         return Trace(node, any_of(given), parts, subject, None, within, is_open=is_open)
 
     def _count(self, node: Count, subject: Record | None, level: int, within: str | None) -> Trace:
-        parts, is_open = self._bodies(node, subject, level, within)
+        parts, is_open = self.bodies(node, subject, level, within)
         seen = [min(existence(part), part.value) for part in parts if not unseen(part)]
         unbounded = any(part.value != F for part in parts if unseen(part))
         high = None if unbounded else sum(value != F for value in seen)
@@ -167,9 +182,10 @@ class Walker:
         value = count_test(node.operator, sum(value == T for value in seen), high, operand)
         return Trace(node, value, parts, subject, None, within, is_open=is_open)
 
-    def _bodies(
+    def bodies(
         self, node: Quantifier | Count, subject: Record | None, level: int, within: str | None
     ) -> tuple[tuple[Trace, ...], bool]:
+        """The traces of what is asked of each record, the unseen one last, and whether the list is open."""
         items = self._items(node.of, node.others, subject)
         parts = [self.walk(node.where, subject, item, level, within) for item in items]
         is_open = self.view.is_open(node.of)
@@ -201,7 +217,7 @@ def existence(part: Trace) -> Truth:
     return U if part.item is None else part.item.existence
 
 
-def _for_record(every: bool, part: Trace) -> Truth:
+def for_record(every: bool, part: Trace) -> Truth:
     """What a record adds: a record that may not be there, as the unseen one, can only leave things open."""
     if existence(part) == T:
         return part.value
@@ -258,9 +274,9 @@ def deciding_parts(trace: Trace) -> tuple[Trace, ...]:
     """The parts of a node that decided its value."""
     match trace.node:
         case All():
-            return trace.parts if trace.value == T else tuple(p for p in trace.parts if p.value == trace.value)
+            return trace.parts if trace.value == T else tuple([p for p in trace.parts if p.value == trace.value])
         case AnyOf():
-            return trace.parts if trace.value == F else tuple(p for p in trace.parts if p.value == trace.value)
+            return trace.parts if trace.value == F else tuple([p for p in trace.parts if p.value == trace.value])
         case Quantifier(every=every):
             return _deciding_records(trace, every)
         case Count():
@@ -274,10 +290,10 @@ def deciding_parts(trace: Trace) -> tuple[Trace, ...]:
 def _deciding_records(trace: Trace, every: bool) -> tuple[Trace, ...]:
     whole = T if every else F
     if trace.value == U:
-        return tuple(p for p in trace.parts if _for_record(every, p) == U and p.value == U and not unseen(p))
+        return tuple(p for p in trace.parts if for_record(every, p) == U and p.value == U and not unseen(p))
     if trace.value == whole:
         return trace.parts
-    return tuple(p for p in trace.parts if _for_record(every, p) == trace.value)
+    return tuple([p for p in trace.parts if p.value == trace.value and for_record(every, p) == trace.value])
 
 
 def list_decides(trace: Trace) -> bool:
@@ -285,7 +301,7 @@ def list_decides(trace: Trace) -> bool:
     match trace.node:
         case Quantifier(every=every):
             if trace.value == U:
-                return any(_for_record(every, p) == U for p in trace.parts if unseen(p))
+                return any(for_record(every, p) == U for p in trace.parts if unseen(p))
             return trace.value == (T if every else F) and not trace.is_open
         case Count():
             if trace.value == U:

@@ -3,45 +3,113 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
-from typing import Any
+from typing import Any, Protocol, TypeAlias
 
 from pydantic import TypeAdapter
 
 from safeguard_rules.results import Citation, Detail, EvaluationDocument
-from safeguard_rules.values.json_text import as_json
+from safeguard_rules.values.json_text import START, JsonWriter, Line, Ready, bracketed, deeper, text_json
 
-LEFT_OUT = {"full": (), "actions": ("record", "questions")}
+PARTS = {
+    "full": tuple(field.name for field in fields(EvaluationDocument)),
+    "actions": tuple(field.name for field in fields(EvaluationDocument) if field.name not in ("record", "questions")),
+}
 CITED = "cited"
 _REF = "#/$defs/Citation"
 
 
-def evaluation_json(document: EvaluationDocument, detail: Detail = "full", *, indent: bool = True) -> str:
+Texts: TypeAlias = dict[tuple[str, Line], str]
+"""Statements as written, by their full names and by depth."""
+
+
+class Written(Protocol):
+    """An evaluation to what writes it: it also has the other parts of an `EvaluationDocument`, each by its name."""
+
+    @property
+    def lasting_texts(self) -> Texts:
+        """Statements as they were written before for the same rulebook."""
+
+    def written_findings(self, detail: Detail) -> object:
+        """All findings, or those that are not ruled out, as they are to be written."""
+
+
+def evaluation_json(evaluation: Written, detail: Detail = "full", *, indent: bool = True) -> str:
     """An evaluation as JSON; `actions` leaves out the record, the questions and the findings that are ruled out."""
-    cited: dict[str, Citation] = {}
-    return as_json(evaluation_tree(document, detail, cited), indent=indent, named=_naming(cited))
+    return _whole(evaluation_tree(evaluation, detail), indent, evaluation.lasting_texts)
 
 
-def evaluation_tree(document: EvaluationDocument, detail: Detail, cited: Mapping[str, Citation]) -> dict[str, object]:
-    """What is written of an evaluation; `cited` fills while the rest is written, and so stands last."""
-    tree: dict[str, object] = {
-        field.name: getattr(document, field.name) for field in fields(document) if field.name not in LEFT_OUT[detail]
+def evaluation_tree(evaluation: Written, detail: Detail) -> dict[str, object]:
+    """What is written of an evaluation, but for the statements that it cites."""
+    return {
+        name: evaluation.written_findings(detail) if name == "findings" else getattr(evaluation, name)
+        for name in PARTS[detail]
     }
-    if detail == "actions":
-        tree["findings"] = tuple(each for each in document.findings if each.outcome != "does_not_apply")
-    return {**tree, CITED: _Register(cited)}
 
 
 def families_json(
-    actions: object, children: Mapping[str, EvaluationDocument], detail: Detail = "full", *, indent: bool = True
+    actions: object, children: Mapping[str, Written], detail: Detail = "full", *, indent: bool = True
 ) -> str:
     """A family as JSON: its actions, each child's evaluation by the child's id, and every statement once for all."""
-    cited: dict[str, Citation] = {}
-    trees = {child: evaluation_tree(document, detail, cited) for child, document in children.items()}
-    inner = {child: {key: part for key, part in tree.items() if key != CITED} for child, tree in trees.items()}
-    tree = {"actions": actions, "children": inner, CITED: _Register(cited)}
-    return as_json(tree, indent=indent, named=_naming(cited))
+    trees = {child: evaluation_tree(each, detail) for child, each in children.items()}
+    texts = next((each.lasting_texts for each in children.values()), None)  # all are of one rulebook
+    return _whole({"actions": actions, "children": trees}, indent, texts)
+
+
+def _whole(tree: Mapping[str, object], indent: bool, texts: Texts | None) -> str:
+    """A tree, and after it every statement that is cited in it."""
+    line = START if indent else None
+    writer = CitingWriter(texts)
+    inner = deeper(line)
+    written = [(key, Ready(writer.value(value, inner))) for key, value in tree.items()]
+    return writer.members([*written, (CITED, Ready(writer.register(inner)))], line) + ("\n" if indent else "")
+
+
+class CitingWriter(JsonWriter):
+    """Writes citations by the names of their statements, and keeps what was cited."""
+
+    def __init__(self, texts: Texts | None = None) -> None:
+        super().__init__()
+        self._texts: Texts = {} if texts is None else texts
+        self._cited: dict[str, Citation] = {}
+        self._names: dict[tuple[int, Line], tuple[object, str]] = {}
+
+    def sequence(self, values: Sequence[object], line: Line) -> str:
+        """The text of a list; one of citations is a list of names."""
+        if values and values[0].__class__ is not Citation:
+            return super().sequence(values, line)
+        key = id(values), line
+        found = self._names.get(key)
+        if found is None:
+            found = self._names[key] = values, super().sequence(values, line)
+        return found[1]
+
+    def fields_of(self, value: object, line: Line) -> str:
+        """The text of a dataclass; a citation is a name."""
+        if value.__class__ is not Citation:
+            return super().fields_of(value, line)
+        assert isinstance(value, Citation)
+        self._cited[value.statement] = value
+        return self.value(value.statement, line)
+
+    def register(self, line: Line) -> str:
+        """The statements cited so far by name, in the order of their names, each with its own fields."""
+        inner = deeper(line)
+        found = [
+            self._texts.get((name, inner)) or self._written(self._cited[name], inner) for name in sorted(self._cited)
+        ]
+        return bracketed("{", found, "}", line)
+
+    def cite(self, statements: Mapping[str, Citation]) -> None:
+        """Keeps statements as cited whose names are written elsewhere."""
+        self._cited.update(statements)
+
+    def _written(self, citation: Citation, line: Line) -> str:
+        """A statement after its name; the same in every case, so it is kept."""
+        text = f"{text_json(citation.statement)}{':' if line is None else ': '}{JsonWriter().fields_of(citation, line)}"
+        self._texts[citation.statement, line] = text
+        return text
 
 
 def read_document(text: str) -> EvaluationDocument:
@@ -73,32 +141,6 @@ def evaluation_schema() -> dict[str, Any]:
     }
     schema["required"] = [*schema["required"], CITED]
     return schema
-
-
-class _Register(dict[str, Citation]):
-    """The statements cited so far; read when it is written, after everything that cites."""
-
-    def __init__(self, found: Mapping[str, Citation]) -> None:
-        super().__init__()
-        self._found = found
-
-    def items(self) -> Any:
-        """The statements by name, in the order of their names; each written with its own fields."""
-        return [(name, _plain(citation)) for name, citation in sorted(self._found.items())]
-
-
-def _plain(citation: Citation) -> dict[str, object]:
-    return {field.name: getattr(citation, field.name) for field in fields(citation)}
-
-
-def _naming(cited: dict[str, Citation]) -> Any:
-    def name(value: object) -> object | None:
-        if not isinstance(value, Citation):
-            return None
-        cited[value.statement] = value
-        return value.statement
-
-    return name
 
 
 def _with(tree: Any, cited: Mapping[str, Any]) -> Any:

@@ -15,7 +15,6 @@ from safeguard_rules.case.case import Case
 from safeguard_rules.engine.columns.caseload import Caseload
 from safeguard_rules.engine.columns.rows import cases_to_batch, row_to_case
 from safeguard_rules.engine.columns.schema import case_schema, check_schema, is_text
-from safeguard_rules.engine.recording import engine_version
 from safeguard_rules.engine.rulebook import Day, Rulebook, day_of
 from safeguard_rules.errors import CallError, CaseError
 from safeguard_rules.interop.case_texts import CASE_JSON, case_in
@@ -33,6 +32,7 @@ from safeguard_rules.interop.screened import (
 )
 from safeguard_rules.interop.unknown import Reading, not_given, reading_of
 from safeguard_rules.messages import suggest
+from safeguard_rules.packs.versions import engine_version
 from safeguard_rules.values.dates import AsOf
 from safeguard_rules.values.json_text import as_json
 

@@ -7,7 +7,7 @@ thirty times is read once (semantics, decision 51).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import assert_never
 
 from safeguard_rules.language.tree import (
@@ -38,6 +38,15 @@ class Wording:
     """Full name to what it is of (`child`, `injury`) and what it reads as, on the day read for."""
     parameters: Mapping[str, object]
     """Full name to the value on the day read for."""
+    _read: dict[int, tuple[Condition, str]] = field(init=False, repr=False, compare=False, default_factory=dict)
+    """What conditions read as that were read before, by identity; each is kept, so that no other takes its place."""
+
+    def of(self, condition: Condition) -> str:
+        """The reading of a condition, which is made once: it is the same in every case."""
+        found = self._read.get(id(condition))
+        if found is None:
+            found = self._read[id(condition)] = condition, reading(condition, self)
+        return found[1]
 
 
 def reading(condition: Condition, wording: Wording) -> str:

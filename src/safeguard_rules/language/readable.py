@@ -16,7 +16,7 @@ def readable_kinds(vocabulary: Vocabulary) -> tuple[str, ...]:
 
 def readable(fact: Fact, vocabulary: Vocabulary) -> bool:
     """Whether a rule may read a fact: what was done, and strengths, are shown and never tested."""
-    return fact.owner not in vocabulary.kinds or fact.owner in readable_kinds(vocabulary)
+    return fact.owner not in vocabulary.kinds or fact.owner not in NEVER_READ
 
 
 def readable_facts(vocabulary: Vocabulary) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from safeguard_rules.packs.coverage import (
     known_of,
 )
 from safeguard_rules.packs.files import PackFiles, SourcePart
-from safeguard_rules.packs.loading import Loaded
+from safeguard_rules.packs.loaded import Loaded
 from safeguard_rules.packs.models import SourceFile, StatementFile
 from safeguard_rules.packs.names import short
 from safeguard_rules.reading.nodes import MapNode

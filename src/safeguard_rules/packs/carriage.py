@@ -16,8 +16,8 @@ from safeguard_rules.packs.bank_holidays import times_in_working_days
 from safeguard_rules.packs.checking import reach_of
 from safeguard_rules.packs.content import Action, Content, Definition, DefinitionForm, Parameter, Rule, Statement
 from safeguard_rules.packs.graph import Reach
-from safeguard_rules.packs.models import NEGATIVE
 from safeguard_rules.packs.names import pack_of
+from safeguard_rules.packs.terms import NEGATIVE
 from safeguard_rules.values.durations import Duration, Unit
 from safeguard_rules.vocabulary.facts import Vocabulary
 

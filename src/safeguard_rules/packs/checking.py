@@ -130,25 +130,42 @@ def _check_spans(draft: Draft) -> None:
 
 
 def _check_days(draft: Draft) -> None:
-    everything: list[Spanned] = [form for rule in draft.rules.values() for form in rule.forms]
-    everything += [form for each in draft.definitions.values() for form in each.forms]
-    everything += [form for each in draft.parameters.values() for form in each.forms]
-    days = boundaries(everything)
+    reach = reach_of(draft.definitions)
+    on_days: dict[date, Reach] = {}
     for rule in draft.rules.values():
         for form in rule.forms:
-            missing = next(
-                (found for day in days if in_force((form,), day) and (found := _missing(form.when, day, draft))), None
-            )
-            if missing is not None:
-                draft.complain(missing, form.place)
+            for day in _days_of(form, reach, draft):
+                if day not in on_days:
+                    on_days[day] = _reach_on(day, draft)
+                missing = _missing(form.when, day, on_days[day], draft)
+                if missing is not None:
+                    draft.complain(missing, form.place)
+                    break
 
 
-def _missing(condition: Condition, day: date, draft: Draft) -> Message | None:
-    """What to say of the first definition or parameter that the condition reads on a day on which it has no form."""
+def _days_of(form: RuleForm, reach: Reach, draft: Draft) -> Iterator[date]:
+    """The first days on which a rule, or something that it reads, holds as it does, while the rule is in force.
+
+    Others' days are left out: with many dated rules they would be looked at once for each of them.
+    """
+    read: list[Spanned] = [form]
+    for name in reach.definitions(form.when):
+        read += meanings(draft.definitions[name]) if name in draft.definitions else ()
+    for name in reach.parameters(form.when):
+        read += draft.parameters[name].forms if name in draft.parameters else ()
+    return (day for day in boundaries(read) if in_force((form,), day))
+
+
+def _reach_on(day: date, draft: Draft) -> Reach:
+    """What conditions reach through the forms that definitions may have on a day."""
     built = draft.definitions
-    reach = Reach(lambda name: [form.when for form in _offered(built[name], day)] if name in built else ())
+    return Reach(lambda name: [form.when for form in _offered(built[name], day)] if name in built else ())
+
+
+def _missing(condition: Condition, day: date, reach: Reach, draft: Draft) -> Message | None:
+    """What to say of the first definition or parameter that the condition reads on a day on which it has no form."""
     for name in reach.definitions(condition):
-        definition = built.get(name)
+        definition = draft.definitions.get(name)
         if definition is not None and not in_force(definition.forms, day):
             return messages.nothing_in_force("definition", name, day, _begins_after(definition.forms, day))
     for name in reach.parameters(condition):

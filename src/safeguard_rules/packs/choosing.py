@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from safeguard_rules import messages
 from safeguard_rules.errors import CallError
-from safeguard_rules.messages import nearest
 from safeguard_rules.packs.files import PackFiles, read_locality, read_pack
 from safeguard_rules.packs.plugins import Plugins
+from safeguard_rules.packs.whereabouts import (
+    Finder,
+    Found,
+    is_file_name,
+    is_path,
+    locality_file,
+    locality_ids,
+    no_such,
+    pack_folder,
+)
 from safeguard_rules.source import Issue
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A pack folder or locality file that can be loaded: where it is, and what its name in messages is."""
-
-    place: Traversable
-    shown: str
-    plugin: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +75,6 @@ def closure(wanted: Iterable[str], known: Mapping[str, PackFiles]) -> tuple[str,
     return tuple(sorted(found))
 
 
-def locality_ids(plugins: Plugins) -> tuple[str, ...]:
-    """The ids of the localities that plug-ins give, as their files are named."""
-    return tuple(sorted({_locality_id(file) for _, file in plugins.localities}))
-
-
-def shown_name(place: Traversable) -> str:
-    """How a folder or file is called in messages: relative to where one stands, with forward slashes."""
-    if isinstance(place, Path):
-        here = Path.cwd()
-        full = place.resolve()
-        return (full.relative_to(here) if full.is_relative_to(here) else full).as_posix()
-    return place.name
-
-
 # --- packs
 
 
@@ -101,13 +86,14 @@ class Shelf:
     issues: list[Issue] = field(default_factory=list)
     known: dict[str, tuple[PackFiles, Found]] = field(default_factory=dict)
     whole: bool = True
+    finder: Finder = field(default_factory=Finder)
 
     @classmethod
-    def of(cls, plugins: Plugins) -> Shelf:
+    def of(cls, plugins: Plugins, finder: Finder | None = None) -> Shelf:
         """A shelf with all packs that plug-ins give."""
-        shelf = cls(plugins)
+        shelf = cls(plugins, finder=finder or Finder())
         for plugin, folder in plugins.packs:
-            shelf._add(Found(folder, shown_name(folder), plugin))
+            shelf._add(shelf.finder.found(folder, plugin))
         return shelf
 
     @classmethod
@@ -117,12 +103,12 @@ class Shelf:
         for folder in folders:
             shelf.add_folder(folder)
         for plugin, place in plugins.packs:
-            shelf._add(Found(place, shown_name(place), plugin), or_leave=True)
+            shelf._add(shelf.finder.found(place, plugin), or_leave=True)
         return shelf
 
     def copy(self) -> Shelf:
         """Another shelf with the same packs, for adding folders to."""
-        return Shelf(self.plugins, list(self.issues), dict(self.known), self.whole)
+        return Shelf(self.plugins, list(self.issues), dict(self.known), self.whole, self.finder)
 
     def named(self, place: Path) -> str | Path:
         """The id of the pack if a plug-in gives this very folder already, else the place itself."""
@@ -134,11 +120,11 @@ class Shelf:
 
     def add_folder(self, folder: Path) -> str | None:
         """Reads a pack's folder; returns its id, or None with an issue."""
-        return self._add(Found(folder, shown_name(folder)))
+        return self._add(self.finder.found(folder))
 
     def _add(self, found: Found, *, or_leave: bool = False) -> str | None:
         issues: list[Issue] = []
-        files = read_pack(found.place, found.shown, issues)
+        files = read_pack(found.read_from, found.shown, issues)
         other = self.known.get(files.id) if files is not None else None
         if other is not None and or_leave:
             return None
@@ -158,59 +144,24 @@ def _wanted(packs: Sequence[str | Path] | None, reader: Shelf) -> list[str]:
     given = tuple(sorted(reader.known))
     if packs is None:
         return list(given)
-    named = [str(pack) for pack in packs if not _is_path(pack)]
+    named = [str(pack) for pack in packs if not is_path(pack)]
     for name in named:
         if name not in reader.known:
-            raise CallError(_no_such("pack", name, given))
-    folders = [Path(pack) for pack in packs if _is_path(pack)]
-    for folder in folders:
-        if not folder.is_dir():
-            raise CallError(f"there is no folder `{folder.as_posix()}` to read a pack from")
+            raise CallError(no_such("pack", name, given))
+    folders = [pack_folder(pack, reader.finder) for pack in packs if is_path(pack)]
     added = [reader.add_folder(folder) for folder in folders]
     return [*named, *(id_ for id_ in added if id_ is not None)]
-
-
-def _is_path(pack: str | Path) -> bool:
-    return isinstance(pack, Path) or "/" in pack or "\\" in pack or pack in (".", "..")
 
 
 # --- localities
 
 
 def _locality(locality: str | Path, reader: Shelf) -> tuple[PackFiles, Found] | None:
-    found = _locality_file(locality, reader.plugins)
-    files = read_locality(found.place, found.shown, reader.issues)
+    found = locality_file(locality, reader.plugins, reader.finder)
+    files = read_locality(found.read_from, found.shown, reader.issues)
     reader.whole = reader.whole and files is not None
     if files is None:
         return None
-    if not _is_path(locality) and files.id != locality and not _is_file_name(locality):
+    if not is_path(locality) and files.id != locality and not is_file_name(locality):
         reader.issues.append(messages.locality_misnamed(files.id, str(locality)).at(files.main.place("locality")))
     return files, found
-
-
-def _locality_file(locality: str | Path, plugins: Plugins) -> Found:
-    if _is_path(locality) or _is_file_name(locality):
-        path = Path(locality)
-        if not path.is_file():
-            raise CallError(f"there is no file `{path.as_posix()}` to read a locality from")
-        return Found(path, shown_name(path))
-    matching = [(plugin, file) for plugin, file in plugins.localities if _locality_id(file) == locality]
-    if not matching:
-        raise CallError(_no_such("locality", str(locality), locality_ids(plugins)))
-    if len(matching) > 1:
-        raise CallError(f"more than one plug-in gives the locality `{locality}`; name its file instead")
-    return Found(matching[0][1], shown_name(matching[0][1]), matching[0][0])
-
-
-def _is_file_name(locality: str | Path) -> bool:
-    return str(locality).endswith((".yaml", ".yml"))
-
-
-def _locality_id(file: Traversable) -> str:
-    return file.name.removesuffix(".yaml")
-
-
-def _no_such(what: str, name: str, known: Sequence[str]) -> str:
-    near = nearest(name, known)
-    hint = f"did you mean `{near}`?" if near else f"there are {', '.join(f'`{each}`' for each in known)}"
-    return f"there is no {what} `{name}`; {hint}"

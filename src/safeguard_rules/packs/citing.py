@@ -11,8 +11,9 @@ from safeguard_rules import messages
 from safeguard_rules.messages import Message
 from safeguard_rules.packs.content import FORCES, Statement
 from safeguard_rules.packs.files import PackFiles, SourcePart
-from safeguard_rules.packs.models import Force, StatementFile
+from safeguard_rules.packs.models import StatementFile
 from safeguard_rules.packs.names import Directory
+from safeguard_rules.packs.terms import Force
 from safeguard_rules.source import Issue, Place
 
 ID = re.compile(r"[a-z0-9]+([-_.][a-z0-9]+)*")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from safeguard_rules.language.tree import Condition, FactRef, ParameterValue
-from safeguard_rules.packs.models import ActionKind, Basis, Force, Known, Obligation, Status
+from safeguard_rules.packs.terms import ActionKind, Basis, Force, Known, Obligation, Status
 from safeguard_rules.source import Place
 from safeguard_rules.values.durations import Duration
 from safeguard_rules.values.opening_hours import OpeningHours
@@ -283,6 +283,26 @@ class PackStamp:
     digest: str
     meaning: str
     kind: str = "pack"
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfDays:
+    """How long the authors of one pack, or locality, stand by it, both days included; None is no bound."""
+
+    kind: str
+    id: str
+    review_by: date | None
+    expires_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stamped:
+    """What can be told of the packs and the locality of a rulebook without their text."""
+
+    stamps: tuple[PackStamp, ...]
+    """Sorted by kind and id."""
+    shelf_days: tuple[ShelfDays, ...]
+    """The packs in force, then the locality if there is one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Literal
 from safeguard_rules.errors import CallError
 from safeguard_rules.messages import nearest
 from safeguard_rules.packs.carriage import Use
-from safeguard_rules.packs.models import Force, Known
+from safeguard_rules.packs.terms import Force, Known
 
 Carriage = Literal["carried", "signposted", "left to people", "not yet", "withdrawn", "not accounted for"]
 """What became of a statement. `signposted`: nothing but signposts carry it."""

@@ -12,7 +12,8 @@ from safeguard_rules.packs.citing import Span, may_carry_must, strongest
 from safeguard_rules.packs.content import OBLIGATIONS, DemandForm, Statement, Within
 from safeguard_rules.packs.draft import PackDraft, Path
 from safeguard_rules.packs.files import Part
-from safeguard_rules.packs.models import DemandFile, Force, Obligation, WithinFile
+from safeguard_rules.packs.models import DemandFile, WithinFile
+from safeguard_rules.packs.terms import Force, Obligation
 from safeguard_rules.source import Place
 from safeguard_rules.vocabulary.facts import Kind
 

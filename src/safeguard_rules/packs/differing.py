@@ -9,14 +9,16 @@ from typing import TypeAlias
 
 from safeguard_rules.language.english import reading
 from safeguard_rules.language.tree import All, AnyOf, Condition
-from safeguard_rules.packs.choosing import Found, Shelf, locality_ids, shown_name
+from safeguard_rules.packs.choosing import Shelf
 from safeguard_rules.packs.differences import LESS, MORE, SAME, Difference, DifferenceKind, Effect, PackDifference
 from safeguard_rules.packs.effects import Directions
 from safeguard_rules.packs.facets import Facet, Facets, Thing, cases_of
 from safeguard_rules.packs.files import CASES, PackFiles, case_files, read_locality
-from safeguard_rules.packs.loading import Loaded, load
+from safeguard_rules.packs.loaded import Loaded
+from safeguard_rules.packs.loading import load
 from safeguard_rules.packs.plugins import Plugins
 from safeguard_rules.packs.tightening import shape
+from safeguard_rules.packs.whereabouts import Found, locality_ids, shown_name
 from safeguard_rules.reading.files import read_node, read_text
 from safeguard_rules.reading.nodes import Node
 

@@ -12,7 +12,7 @@ from safeguard_rules.language.times import shorter as sooner
 from safeguard_rules.language.tree import Condition
 from safeguard_rules.packs.content import Content
 from safeguard_rules.packs.differences import LESS, MORE, SAME, UNCLEAR, Effect
-from safeguard_rules.packs.models import NEGATIVE
+from safeguard_rules.packs.terms import NEGATIVE
 from safeguard_rules.packs.tightening import MIXED, Polarity, implies
 from safeguard_rules.values.dates import When
 from safeguard_rules.values.durations import Duration, shorter

@@ -8,7 +8,9 @@ from importlib.resources.abc import Traversable
 from typing import get_origin
 
 from safeguard_rules import messages
-from safeguard_rules.packs.models import DeclaringFile, FileModel, LocalityFile, PackFile, RulesFile, SourceFile, Status
+from safeguard_rules.packs.models import DeclaringFile, FileModel, LocalityFile, PackFile, RulesFile, SourceFile
+from safeguard_rules.packs.terms import Status
+from safeguard_rules.packs.whereabouts import inside
 from safeguard_rules.reading.files import read_node, read_text
 from safeguard_rules.reading.models import build
 from safeguard_rules.reading.nodes import Entry, ListNode, MapNode, Node, Scalar, key_place, kind_of, place_of
@@ -119,13 +121,13 @@ def read_pack(folder: Traversable, shown: str, issues: list[Issue]) -> PackFiles
 
     `shown` is the folder's name in messages.
     """
-    main = _read_rules(folder.joinpath(MAIN), _inside(shown, MAIN), PackFile, issues)
+    main = _read_rules(folder.joinpath(MAIN), inside(shown, MAIN), PackFile, issues)
     parts = [
-        _read_rules(file, _inside(shown, file.name), RulesFile, issues)
+        _read_rules(file, inside(shown, file.name), RulesFile, issues)
         for file in _files(folder)
         if file.name.endswith(RULES)
     ]
-    sources = [_read_source(file, _inside(shown, f"sources/{file.name}"), issues) for file in _sources(folder)]
+    sources = [_read_source(file, inside(shown, f"sources/{file.name}"), issues) for file in _sources(folder)]
     issues.extend(_strays(folder, shown))
     if main is None or not isinstance(main.model, PackFile):
         return None
@@ -225,10 +227,6 @@ def _root(file: Traversable, shown: str, issues: list[Issue]) -> MapNode | None:
     return None
 
 
-def _inside(shown: str, name: str) -> str:
-    return name if shown == "." else f"{shown}/{name}"
-
-
 def _files(folder: Traversable) -> Sequence[Traversable]:
     return sorted((file for file in folder.iterdir() if file.is_file()), key=lambda file: file.name)
 
@@ -246,4 +244,4 @@ def _strays(folder: Traversable, shown: str) -> Iterator[Issue]:
             and not file.name.endswith((RULES, CASES))
             and file.name != MAIN
         ):
-            yield messages.stray_file(file.name).at(Text(_inside(shown, file.name), "").whole())
+            yield messages.stray_file(file.name).at(Text(inside(shown, file.name), "").whole())

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import replace
 from pathlib import Path
 
 from safeguard_rules import messages
@@ -12,14 +11,14 @@ from safeguard_rules.errors import PackError, PluginError
 from safeguard_rules.packs.bank_holidays import build_bank_holidays
 from safeguard_rules.packs.building import build_pack
 from safeguard_rules.packs.checking import check, check_again
-from safeguard_rules.packs.choosing import Chosen, Found, Shelf, choose
+from safeguard_rules.packs.choosing import Chosen, Shelf, choose
 from safeguard_rules.packs.citing import register
-from safeguard_rules.packs.content import Content, LocalityContent, PackStamp, Statement
-from safeguard_rules.packs.digests import pack_digest
+from safeguard_rules.packs.content import Content, LocalityContent
 from safeguard_rules.packs.draft import Draft, declare
-from safeguard_rules.packs.files import PackFiles, case_files
+from safeguard_rules.packs.files import PackFiles
 from safeguard_rules.packs.graph import cycles
 from safeguard_rules.packs.grounds import check_grounds
+from safeguard_rules.packs.loaded import Loaded, Origin
 from safeguard_rules.packs.local_draft import LocalDraft
 from safeguard_rules.packs.localities import apply
 from safeguard_rules.packs.names import Directory
@@ -27,43 +26,10 @@ from safeguard_rules.packs.parameters import build_parameters
 from safeguard_rules.packs.plugins import Plugins, activate
 from safeguard_rules.packs.rules import build_rules
 from safeguard_rules.packs.shelf_life import check_shelf_life
-from safeguard_rules.packs.signing import meaning_of, with_sign_offs
+from safeguard_rules.packs.signing import with_sign_offs
 from safeguard_rules.packs.waivers import with_waivers
-from safeguard_rules.reading.files import read_node, read_text
-from safeguard_rules.reading.nodes import Node
 from safeguard_rules.source import Issue, Place
 from safeguard_rules.vocabulary.facts import Vocabulary
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """Checked content with what it was read from; digests are computed when asked for."""
-
-    content: Content
-    unwaived: Content | None
-    """The content without the locality's waivers, where there are any."""
-    vocabulary: Vocabulary
-    plugins: Plugins
-    files: tuple[tuple[PackFiles, Found], ...]
-    readable: Mapping[str, PackFiles] = field(default_factory=dict)
-    """All packs there were to choose from, by id: a meaning takes in what it uses, loaded or not."""
-    warnings: tuple[Issue, ...] = ()
-
-    @cached_property
-    def stamps(self) -> tuple[PackStamp, ...]:
-        """Id, version, status and digests of each pack and of the locality, sorted by kind and id."""
-        found = []
-        for files, where in self.files:
-            digest = pack_digest(files, _cases(files, where))
-            meaning = meaning_of(files, self.readable)
-            header = files.header
-            found.append(PackStamp(files.id, header.version, files.status, digest, meaning, files.kind))
-        return tuple(sorted(found, key=lambda stamp: (stamp.kind, stamp.id)))
-
-    @cached_property
-    def statements(self) -> Mapping[str, Statement]:
-        """Every statement that can be cited, by its full name."""
-        return self.content.statements
 
 
 def load(
@@ -102,8 +68,7 @@ def load_chosen(chosen: Chosen, plugins: Plugins, vocabulary: Vocabulary) -> Loa
         unwaived, content = content, _waived(content, locality)
         check_again(draft, content.definitions, content.parameters, _waived_at(chosen, locality))
     _stop_on(issues)
-    files = (*chosen.packs, *([chosen.local] if chosen.local is not None else ()))
-    return Loaded(content, unwaived, vocabulary, plugins, files, chosen.readable, tuple(sorted(set(issues))))
+    return Loaded(content, unwaived, vocabulary, plugins, Origin(lambda: chosen), tuple(sorted(set(issues))))
 
 
 def _check_derived(chosen: Chosen, plugins: Plugins, draft: Draft) -> None:
@@ -183,18 +148,6 @@ def _check_uses(packs: Sequence[PackFiles], known: Sequence[str], issues: list[I
     for pack in packs:
         if pack.header.status == "withdrawn":
             issues.append(messages.pack_withdrawn(pack.id).at(pack.main.place("status")))
-
-
-def _cases(files: PackFiles, where: Found) -> list[Node]:
-    if files.kind != "pack":
-        return []
-    nodes: list[Node] = []
-    for file in case_files(where.place):
-        text = read_text(file, [], file.name)
-        node = read_node(text, []) if text is not None else None
-        if node is not None:
-            nodes.append(node)
-    return nodes
 
 
 def _stop_on(issues: Sequence[Issue]) -> None:

@@ -11,32 +11,10 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from safeguard_rules.reading.models import OneOrMany
+from safeguard_rules.packs.terms import ActionKind, Basis, Force, Known, Stage, Status
 from safeguard_rules.reading.nodes import Node
+from safeguard_rules.reading.one_or_many import OneOrMany
 from safeguard_rules.values.frozen import FrozenMap
-
-Force = Literal[
-    "statute",
-    "statutory guidance",
-    "national guidance",
-    "local policy",
-    "learning from a review",
-    "research evidence",
-    "charity advice",
-    "proposal",
-]
-"""How binding a source is, the strongest first."""
-
-Known = Literal["read in full", "read in part", "second-hand", "unverified"]
-"""How well a source or a statement of it is known to the pack's authors."""
-
-Obligation = Literal["must", "should", "consider", "must_not", "should_not"]
-NEGATIVE: tuple[Obligation, ...] = ("must_not", "should_not")
-"""The obligations not to do something."""
-Status = Literal["draft", "reviewed", "withdrawn"]
-Stage = Literal["unborn", "born", "has_died"]
-Basis = Literal["sourced", "proposed"]
-ActionKind = Literal["protect", "record", "ask", "advise", "signpost"]
 
 LintCode = Literal[
     "accepts-nothing",

@@ -13,7 +13,6 @@ import pluggy
 from pydantic import BaseModel
 
 from safeguard_rules.errors import CallError, PluginError
-from safeguard_rules.messages import nearest
 from safeguard_rules.packs import hookspecs
 from safeguard_rules.packs.hookspecs import PROJECT
 from safeguard_rules.vocabulary.derived import PluginDerivation
@@ -213,6 +212,8 @@ def _files_digest(distribution: metadata.Distribution | None) -> str | None:
 
 
 def _not_installed(name: str, names: Sequence[str]) -> CallError:
+    from safeguard_rules.messages import nearest  # all wordings, of which plug-ins that are there need none
+
     near = nearest(name, names)
     hint = f"; did you mean `{near}`?" if near else f"; installed are {', '.join(f'`{each}`' for each in names)}"
     return CallError(f"no plug-in `{name}` is installed{hint}")

@@ -7,11 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 from safeguard_rules import messages
 from safeguard_rules.messages import Message
-from safeguard_rules.packs.files import PackFiles
+from safeguard_rules.packs.content import ShelfDays
 from safeguard_rules.source import Issue
+
+if TYPE_CHECKING:  # results ask for it, and they do not read files
+    from safeguard_rules.packs.files import PackFiles
 
 
 def shelf_life_issues(packs: Iterable[PackFiles], on: date) -> tuple[Issue, ...]:
@@ -21,11 +25,20 @@ def shelf_life_issues(packs: Iterable[PackFiles], on: date) -> tuple[Issue, ...]
 
 def overdue(files: PackFiles, on: date) -> Iterator[tuple[str, Message]]:
     """What is to be said of a pack or locality on a day, with the key that says so; the days themselves are in time."""
-    header = files.header
-    if header.expires_on is not None and on > header.expires_on:
-        yield "expires_on", messages.pack_expired(files.kind, files.id, header.expires_on)
-    if header.review_by is not None and on > header.review_by:
-        yield "review_by", messages.review_overdue(files.kind, files.id, header.review_by)
+    yield from over(shelf_days(files), on)
+
+
+def over(days: ShelfDays, on: date) -> Iterator[tuple[str, Message]]:
+    """The same as `overdue`, where only the days are at hand."""
+    if days.expires_on is not None and on > days.expires_on:
+        yield "expires_on", messages.pack_expired(days.kind, days.id, days.expires_on)
+    if days.review_by is not None and on > days.review_by:
+        yield "review_by", messages.review_overdue(days.kind, days.id, days.review_by)
+
+
+def shelf_days(files: PackFiles) -> ShelfDays:
+    """How long the authors of a pack or locality stand by it."""
+    return ShelfDays(files.kind, files.id, files.header.review_by, files.header.expires_on)
 
 
 def check_shelf_life(packs: Iterable[PackFiles], issues: list[Issue]) -> None:

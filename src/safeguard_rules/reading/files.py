@@ -5,8 +5,8 @@ from pathlib import Path, PurePath
 
 from safeguard_rules import messages
 from safeguard_rules.reading.json_reader import read_json
-from safeguard_rules.reading.limits import LARGEST_FILE
 from safeguard_rules.reading.nodes import Node
+from safeguard_rules.reading.sizes import LARGEST_FILE
 from safeguard_rules.reading.yaml_reader import read_yaml
 from safeguard_rules.source import Issue, Text
 

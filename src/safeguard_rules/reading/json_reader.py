@@ -5,8 +5,9 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from safeguard_rules import messages
-from safeguard_rules.reading.limits import DEEPEST, refused_characters, too_large
+from safeguard_rules.reading.limits import refused_characters, too_large
 from safeguard_rules.reading.nodes import Entry, ListNode, MapNode, Node, Scalar
+from safeguard_rules.reading.sizes import DEEPEST
 from safeguard_rules.source import Issue, Place, Text
 
 _SPACE = re.compile(r"[ \t\n\r]*")

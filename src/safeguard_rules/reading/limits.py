@@ -1,23 +1,12 @@
-"""What no text may hold, and how much is read: errors, never cuts (decisions 51, 57)."""
+"""What no text may hold, and texts that are too large: errors, never cuts (decisions 51, 57)."""
 
 import re
 from itertools import islice
 
 from safeguard_rules import messages
 from safeguard_rules.messages import Message
+from safeguard_rules.reading.sizes import LARGEST_FILE, MOST_ALIKE
 from safeguard_rules.source import Issue, Text
-
-LARGEST_FILE = 1_000_000
-"""Bytes of UTF-8 in one file."""
-
-DEEPEST = 40
-"""Levels of lists and mappings, one in another."""
-
-LONGEST_LIST = 500
-"""Records in one list of a case."""
-
-MOST_ALIKE = 20
-"""So many issues are told about one kind of character in one text."""
 
 _LINE_BREAKS = "\r\x85\u2028\u2029"
 

@@ -5,14 +5,13 @@ from dataclasses import dataclass, replace
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, TypeVar, Union, get_args, get_origin
 
-from pydantic import BaseModel, GetJsonSchemaHandler, JsonValue, ValidationError
+from pydantic import BaseModel, JsonValue, ValidationError
 from pydantic.fields import FieldInfo
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
 
 from safeguard_rules import messages
 from safeguard_rules.messages import Message, nearest
 from safeguard_rules.reading.nodes import ListNode, MapNode, Node, Scalar, kind_of
+from safeguard_rules.reading.one_or_many import SingleWithoutList
 from safeguard_rules.reading.rejections import rejections
 from safeguard_rules.reading.scalars import (
     RefusedError,
@@ -32,19 +31,6 @@ N = TypeVar("N", Scalar, ListNode, MapNode)
 
 _NODES: Final = (Scalar, ListNode, MapNode)
 _KINDS: Final[Mapping[type, str]] = {Scalar: "text", ListNode: "a list", MapNode: "a mapping"}
-
-
-@dataclass(frozen=True, slots=True)
-class _SingleWithoutList:
-    """Marks a field that takes one thing, or a list of such things."""
-
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        several = handler(schema)
-        return {"anyOf": [several["items"], several]} if "items" in several else several
-
-
-OneOrMany = Annotated[tuple[X, ...], _SingleWithoutList()]
-"""A tuple that a file may also write as its one item, without a list around it."""
 
 
 def build(
@@ -245,8 +231,8 @@ class _Builder:
 
 def _annotation(field: FieldInfo) -> Any:
     """A field's type with its marks; pydantic has taken the outermost marks apart from the type."""
-    marked = any(isinstance(mark, _SingleWithoutList) for mark in field.metadata)
-    return Annotated[field.annotation, _SingleWithoutList()] if marked else field.annotation
+    marked = any(isinstance(mark, SingleWithoutList) for mark in field.metadata)
+    return Annotated[field.annotation, SingleWithoutList()] if marked else field.annotation
 
 
 def _bare(expected: Any) -> tuple[Any, bool]:
@@ -255,7 +241,7 @@ def _bare(expected: Any) -> tuple[Any, bool]:
     while True:
         if get_origin(expected) is Annotated:
             expected, *marks = get_args(expected)
-            single = single or any(isinstance(mark, _SingleWithoutList) for mark in marks)
+            single = single or any(isinstance(mark, SingleWithoutList) for mark in marks)
         elif expected is not JsonValue and hasattr(expected, "__value__"):
             expected = expected.__value__
         else:

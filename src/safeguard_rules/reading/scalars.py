@@ -13,12 +13,12 @@ from typing import Any, Final, Literal, get_args, get_origin
 from safeguard_rules import messages
 from safeguard_rules.messages import Message
 from safeguard_rules.reading.nodes import Node, Scalar
+from safeguard_rules.reading.sizes import MOST_DIGITS
 from safeguard_rules.values.dates import AsOf, When
 from safeguard_rules.values.durations import Duration
 from safeguard_rules.values.special import NOT_YET, Special
 
 _WHOLE_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)")
-_MOST_DIGITS = 15
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NEARLY_NULL = frozenset({"~", "Null", "NULL"})
 _NAMES = {
@@ -119,7 +119,7 @@ def _whole_number(node: Scalar) -> int:
         raise RefusedError(messages.not_a_whole_number(node.text))
     if not node.plain:
         raise RefusedError(messages.drop_the_quotes(node.text, _NAMES[int]))
-    if len(node.text.lstrip("-")) > _MOST_DIGITS:
+    if len(node.text.lstrip("-")) > MOST_DIGITS:
         raise RefusedError(messages.number_too_large(node.text))
     return int(node.text)
 

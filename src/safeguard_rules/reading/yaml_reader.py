@@ -11,8 +11,9 @@ import yaml
 
 from safeguard_rules import messages
 from safeguard_rules.messages import Message
-from safeguard_rules.reading.limits import DEEPEST, MOST_ALIKE, refused_characters, too_large
+from safeguard_rules.reading.limits import refused_characters, too_large
 from safeguard_rules.reading.nodes import Entry, ListNode, MapNode, Node, Scalar
+from safeguard_rules.reading.sizes import DEEPEST, MOST_ALIKE
 from safeguard_rules.source import Issue, Place, Text
 
 _REFUSED_CHARACTER = re.compile(

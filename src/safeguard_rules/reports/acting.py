@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from safeguard_rules.packs.models import NEGATIVE
+from safeguard_rules.packs.terms import NEGATIVE
 from safeguard_rules.reports.contacting import contact_in_short
 from safeguard_rules.reports.context import Telling
 from safeguard_rules.reports.grouping import Entry, Group, folded, grouped

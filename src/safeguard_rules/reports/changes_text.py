@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from safeguard_rules.packs.models import NEGATIVE
+from safeguard_rules.packs.terms import NEGATIVE
 from safeguard_rules.reports.lines import WIDTH, Line, bullet, heading, line, plain
 from safeguard_rules.reports.words import count, day, listing, sentence, told_to, whom, words
 from safeguard_rules.results import Cause, Certainty, Change, ChangeKind, Changes, NextChange

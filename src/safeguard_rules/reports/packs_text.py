@@ -9,8 +9,9 @@ from safeguard_rules.language.english import Wording, reading
 from safeguard_rules.packs.bank_holidays import ending_soon
 from safeguard_rules.packs.content import Content, DemandForm, PackStamp, Rule, RuleForm, Statement
 from safeguard_rules.packs.files import PackFiles
-from safeguard_rules.packs.models import NEGATIVE, LocalityFile
+from safeguard_rules.packs.models import LocalityFile
 from safeguard_rules.packs.shelf_life import overdue
+from safeguard_rules.packs.terms import NEGATIVE
 from safeguard_rules.reports.lines import Line, Span, bullet, heading, line, unbroken
 from safeguard_rules.reports.packs_listing import shelf_life_tree
 from safeguard_rules.reports.words import (

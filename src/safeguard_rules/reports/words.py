@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from safeguard_rules.packs.models import NEGATIVE
+from safeguard_rules.packs.terms import NEGATIVE
 from safeguard_rules.reports.lines import Style
 from safeguard_rules.results import Assumed, Demand, Obligation, RecommendedAction, Subject, Within
 from safeguard_rules.values.durations import Duration, shorter

@@ -16,9 +16,9 @@ from safeguard_rules.case.header import Role
 from safeguard_rules.case.links import check_links
 from safeguard_rules.packs.models import FileModel, Language
 from safeguard_rules.reading.files import read_node, read_text
-from safeguard_rules.reading.limits import LONGEST_LIST
 from safeguard_rules.reading.models import build
 from safeguard_rules.reading.nodes import MapNode, Node, at, place_of
+from safeguard_rules.reading.sizes import LONGEST_LIST
 from safeguard_rules.source import Issue, Place, Text
 from safeguard_rules.values.dates import AsOf
 from safeguard_rules.values.frozen import FrozenMap

@@ -11,12 +11,14 @@ from safeguard_rules import messages
 from safeguard_rules.errors import PackError
 from safeguard_rules.messages import Message
 from safeguard_rules.packs.accounting import account
-from safeguard_rules.packs.choosing import Found, closure, locality_ids, shown_name
+from safeguard_rules.packs.choosing import closure
 from safeguard_rules.packs.coverage import CasesOf, Coverage, TestingCase
 from safeguard_rules.packs.files import CASES, PackFiles, case_files
-from safeguard_rules.packs.loading import Loaded, load
+from safeguard_rules.packs.loaded import Loaded
+from safeguard_rules.packs.loading import load
 from safeguard_rules.packs.names import Directory, pack_of, short
 from safeguard_rules.packs.plugins import Plugins, activate
+from safeguard_rules.packs.whereabouts import Found, locality_ids, shown_name
 from safeguard_rules.source import Issue
 from safeguard_rules.testing.case_files import FindingExpectation, PackCase, Shorthand, read_cases
 from safeguard_rules.testing.expecting import OUTCOMES

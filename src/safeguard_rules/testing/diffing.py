@@ -19,9 +19,9 @@ from safeguard_rules.engine.action_changes import (
 )
 from safeguard_rules.engine.rulebook import Rulebook
 from safeguard_rules.errors import PackError
-from safeguard_rules.packs.choosing import shown_name
 from safeguard_rules.packs.differing import Side
 from safeguard_rules.packs.files import CASES, case_files
+from safeguard_rules.packs.whereabouts import shown_name
 from safeguard_rules.reports.differences_text import ToldChange
 from safeguard_rules.source import Issue
 from safeguard_rules.testing.case_files import read_cases

@@ -9,11 +9,12 @@ from pathlib import Path
 from safeguard_rules.engine.evaluation import Evaluation
 from safeguard_rules.engine.rulebook import Rulebook
 from safeguard_rules.language.tree import Count, Quantifier
-from safeguard_rules.packs.choosing import Shelf, locality_ids
+from safeguard_rules.packs.choosing import Shelf
 from safeguard_rules.packs.content import Rule
 from safeguard_rules.packs.files import CASES, RULES
 from safeguard_rules.packs.loading import load
 from safeguard_rules.packs.plugins import Plugins, activate
+from safeguard_rules.packs.whereabouts import locality_ids
 from safeguard_rules.reports.explanation_text import certainty_in_short
 from safeguard_rules.reports.html.documented import Documented
 from safeguard_rules.reports.html.models import CaseShown

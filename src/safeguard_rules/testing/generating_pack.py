@@ -9,8 +9,8 @@ from pathlib import Path
 from safeguard_rules.engine.rulebook import Rulebook
 from safeguard_rules.errors import CallError, PackError
 from safeguard_rules.messages import nearest
-from safeguard_rules.packs.choosing import shown_name
 from safeguard_rules.packs.names import short
+from safeguard_rules.packs.whereabouts import shown_name
 from safeguard_rules.reading.files import read_text
 from safeguard_rules.reports.words import count
 from safeguard_rules.source import Issue, Text

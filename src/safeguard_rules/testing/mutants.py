@@ -10,8 +10,8 @@ from safeguard_rules.engine.rulebook import Rulebook
 from safeguard_rules.errors import CallError
 from safeguard_rules.language.tree import All, AnyOf, Condition, Count, Not, Quantifier
 from safeguard_rules.packs.content import Content, DefinitionForm, DemandForm, ParameterForm, RuleForm
-from safeguard_rules.packs.models import Obligation
 from safeguard_rules.packs.names import pack_of
+from safeguard_rules.packs.terms import Obligation
 from safeguard_rules.testing.runner import CaseSet
 from safeguard_rules.values.durations import Duration
 

@@ -11,11 +11,12 @@ from typing import TypeAlias
 from safeguard_rules import messages
 from safeguard_rules.engine.rulebook import Rulebook
 from safeguard_rules.errors import PackError
-from safeguard_rules.packs.choosing import Shelf, choose, locality_ids, shown_name
+from safeguard_rules.packs.choosing import Shelf, choose
 from safeguard_rules.packs.files import CASES, case_files
 from safeguard_rules.packs.loading import load
 from safeguard_rules.packs.names import pack_of
 from safeguard_rules.packs.plugins import Plugins, activate
+from safeguard_rules.packs.whereabouts import locality_ids, shown_name
 from safeguard_rules.source import Issue, Text
 from safeguard_rules.testing.case_files import cases_in, read_cases
 from safeguard_rules.testing.expecting import OUTCOMES, Names, directory_of

@@ -12,8 +12,8 @@ from safeguard_rules.case.stories import Story, each_once
 from safeguard_rules.engine.rulebook import Rulebook
 from safeguard_rules.engine.timelines import ChildsDay, Timeline
 from safeguard_rules.errors import CaseError
-from safeguard_rules.packs.choosing import locality_ids
 from safeguard_rules.packs.plugins import activate
+from safeguard_rules.packs.whereabouts import locality_ids
 from safeguard_rules.reading.nodes import MapNode, at
 from safeguard_rules.source import Issue
 from safeguard_rules.testing.judging import Miss

@@ -4,7 +4,8 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, ClassVar, Final, Self
+from functools import lru_cache
+from typing import Any, ClassVar, Final, Self, cast
 
 from pydantic.json_schema import JsonSchemaValue
 
@@ -20,6 +21,7 @@ _WHOLE_DAY: Final = re.compile(_DAY)
 _INSTANT: Final = re.compile(_DAY + _TIME + _OFFSET)
 _WITHOUT_OFFSET: Final = re.compile(_DAY + _TIME)
 
+_DAY_LENGTH: Final = len("2026-03-02")
 _YEARS: Final = range(1900, 2200)
 _STEP: Final = timedelta(microseconds=1)
 
@@ -52,6 +54,12 @@ class When(Written):
         Years run from 1900 to 2199. A text of another shape, a day that is not in the calendar and a time
         without offset raise `ValueError` with a sentence for people.
         """
+        if len(text) == _DAY_LENGTH and cls is When:
+            return cast("Self", _read_day(text))
+        return cls._parse(text)
+
+    @classmethod
+    def _parse(cls, text: str) -> Self:
         if partial := _PARTIAL.fullmatch(text):
             first, last = _days_of(int(partial[1]), int(partial[2]) if partial[2] else None, text)
             return cls(text, first, last)
@@ -129,6 +137,11 @@ class AsOf(Written):
 
     def __str__(self) -> str:
         return self.text
+
+
+@lru_cache(maxsize=2048)  # a pure function of a text; the days of a caseload are few, and most facts are days
+def _read_day(text: str) -> When:
+    return When._parse(text)
 
 
 def moments_of(first: date, last: date) -> tuple[datetime, datetime]:

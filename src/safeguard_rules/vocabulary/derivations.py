@@ -5,7 +5,7 @@ from functools import partial
 
 from safeguard_rules.values.special import Special
 from safeguard_rules.vocabulary import derived_child, derived_news, derived_people
-from safeguard_rules.vocabulary.derived import Derivation, Moment
+from safeguard_rules.vocabulary.derived import Derivation, Moment, Since
 from safeguard_rules.vocabulary.kinds import Kind
 from safeguard_rules.vocabulary.looking import PREGNANCY_DAYS, look_up_date
 from safeguard_rules.vocabulary.records import Reader, Record
@@ -61,6 +61,7 @@ DERIVATIONS: tuple[Derivation, ...] = (
         stages=("born",),
         moments=partial(counted_from, fact="child.age", name="born_on"),
         cites=("guidance:vocabulary-proposals/ages-by-the-calendar",),
+        since=Since("born_on"),
     ),
     Derivation(
         "child.gestation",
@@ -73,6 +74,7 @@ DERIVATIONS: tuple[Derivation, ...] = (
         stages=("unborn",),
         moments=partial(counted_from, fact="child.gestation", name="expected_on", days_before=PREGNANCY_DAYS),
         cites=("guidance:vocabulary-proposals/gestation-from-expected-date",),
+        since=Since("expected_on", PREGNANCY_DAYS),
     ),
     Derivation(
         "child.seen_awake_since_last_concern",
@@ -139,6 +141,7 @@ DERIVATIONS: tuple[Derivation, ...] = (
         derived_child.age,
         moments=partial(counted_from, fact="person.age", name="born_on"),
         cites=("guidance:vocabulary-proposals/ages-by-the-calendar",),
+        since=Since("born_on"),
     ),
     Derivation(
         "person.joined_after_latest_assessment",

@@ -32,6 +32,13 @@ class Moment(NamedTuple):
     last: date | None
 
 
+class Since(NamedTuple):
+    """That a derived fact is the length of time from a date of the same record, or so many days before it."""
+
+    name: str
+    days_before: int = 0
+
+
 DerivedFunction: TypeAlias = Callable[[Reader, Record], Derived]
 Moments: TypeAlias = Callable[[Reader, Record], tuple[Moment, ...]]
 
@@ -51,6 +58,8 @@ class Derivation:
     stages: tuple[str, ...] = STAGES
     moments: Moments | None = None
     cites: tuple[str, ...] = ()
+    since: Since | None = None
+    """The date that it is counted from, if it is nothing but that."""
 
 
 EXPECTED: Mapping[Kind, tuple[tuple[type, ...], str]] = {

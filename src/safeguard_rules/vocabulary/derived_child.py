@@ -1,5 +1,6 @@
 """Derived facts of the child and the pregnancy: ages, and whether the child was seen since the latest worry."""
 
+from safeguard_rules.values.dates import When
 from safeguard_rules.values.special import NOT_APPLICABLE, Special
 from safeguard_rules.values.timing import Span
 from safeguard_rules.values.truth import F, T, U
@@ -37,17 +38,22 @@ def gestation(view: Reader, child: Record) -> Derived:
 def gestation_at_booking(view: Reader, pregnancy: Record) -> Derived:
     """How far on the pregnancy was at booking; not applicable if there has been none yet."""
     booked = look_up_date(view, pregnancy, "booked_on")
-    if isinstance(booked.when, Special):
-        return Derived(NOT_APPLICABLE, lambda: (booked.reasons[0], ()))
     expected = look_up_date(view, view.child, "expected_on")
-    if isinstance(expected.when, Special):
-        return Derived(NOT_APPLICABLE, lambda: (expected.reasons[0], ()))
-    both = compared(U, booked, expected)
-    if booked.known is None or expected.known is None:
-        return Derived(None, lambda: together((both,)))
-    low = PREGNANCY_DAYS - (expected.known.last - booked.known.first).days
-    high = PREGNANCY_DAYS - (expected.known.first - booked.known.last).days
-    return Derived(Span(low, high), lambda: together((both,)))
+    value = weeks_at_booking(booked.when, expected.when)
+    if value is NOT_APPLICABLE:
+        settled = booked if isinstance(booked.when, Special) else expected
+        return Derived(value, lambda: (settled.reasons[0], ()))
+    return Derived(value, lambda: together((compared(U, booked, expected),)))
+
+
+def weeks_at_booking(booked: When | Special | None, expected: When | Special | None) -> Span | Special | None:
+    """The length of a pregnancy on the day of the booking, from the day on which the birth was expected."""
+    if isinstance(booked, Special) or isinstance(expected, Special):
+        return NOT_APPLICABLE
+    if booked is None or expected is None:
+        return None
+    low = PREGNANCY_DAYS - (expected.last - booked.first).days
+    return Span(low, PREGNANCY_DAYS - (expected.first - booked.last).days)
 
 
 def seen_awake_since_last_concern(view: Reader, _child: Record) -> Derived:

@@ -97,7 +97,7 @@ def _asked_alone(
 ) -> Part:
     asked = look_up_date(view, enquiry, "asked_on")
     since_each = [
-        unless_not_there(contact, compared(_since(asked.known, day.known, view.as_of), asked, day))
+        unless_not_there(contact, compared(asked_since(asked.known, day.known, view.as_of), asked, day))
         for contact, day in contacts
     ]
     alone = looks(view, enquiry, "alone", True)
@@ -105,7 +105,7 @@ def _asked_alone(
     return only_if_there(enquiry, every_part([of_person, alone, all_listed, *since_each]))
 
 
-def _since(asked: When | None, contact: When | None, as_of: AsOf) -> Truth:
+def asked_since(asked: When | None, contact: When | None, as_of: AsOf) -> Truth:
     """Whether somebody was asked on or after the day of a contact, which counts only once it is past."""
     if contact is None:
         return U
@@ -127,11 +127,12 @@ def _sixteen(view: Reader, incident: Record, name: str, happened: Looked) -> Par
     if person is None:
         return Part(U, lambda: view.derive(incident, name).reasons)
     born = look_up_date(view, person, "born_on")
-    part = compared(_of_age(born.known, happened.known), born, happened)
+    part = compared(sixteen_by(born.known, happened.known), born, happened)
     return Part(part.truth, lambda: ((*view.derive(incident, name).read, *part.read), part.missing))
 
 
-def _of_age(born: When | None, day: When | None) -> Truth:
+def sixteen_by(born: When | None, day: When | None) -> Truth:
+    """Whether somebody born on one day is 16 or over on another."""
     if born is None or day is None:
         return U
     if day.first >= add(born.last, SIXTEEN):

@@ -44,12 +44,16 @@ class Vocabulary:
     plans_at_hand: Mapping[str, Mapping[str, FieldPlan]] = slot(init=False, repr=False)
     """The same plans in plain dictionaries, which are the quickest to look into."""
     kinds_at_hand: Mapping[str, RecordKind] = slot(init=False, repr=False)
+    entered_dates: Mapping[str, tuple[Fact, ...]] = slot(init=False, repr=False)
+    """The dates that are entered, for each owner."""
     _as_entered: dict[tuple[str, frozenset[str]], tuple[str, ...]] = slot(init=False, repr=False)
     _by_name: Mapping[str, RecordKind] = slot(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "plans_at_hand", dict(self.plans))
         object.__setattr__(self, "kinds_at_hand", dict(self.kinds))
+        dates = {owner: tuple(_dates(plans.values())) for owner, plans in self.plans.items()}
+        object.__setattr__(self, "entered_dates", dates)
         object.__setattr__(self, "_as_entered", {})
         object.__setattr__(self, "_by_name", {kind.name: kind for kind in self.kinds.values()})
 
@@ -107,6 +111,10 @@ class Vocabulary:
         """All derived facts, by path."""
         found = (plan.derivation for owner in self.plans.values() for plan in owner.values())
         return tuple(sorted((each for each in found if each is not None), key=lambda each: each.path))
+
+
+def _dates(plans: Iterable[FieldPlan]) -> Iterator[Fact]:
+    return (plan.fact for plan in plans if plan.fact.kind is Kind.DATE and plan.derivation is None)
 
 
 def _is_as_entered(plan: FieldPlan, stages: frozenset[str]) -> bool:

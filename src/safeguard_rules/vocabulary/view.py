@@ -10,12 +10,14 @@ from safeguard_rules.values.special import NOT_APPLICABLE
 from safeguard_rules.values.truth import F, T, Truth, U
 from safeguard_rules.vocabulary.derived import Moment
 from safeguard_rules.vocabulary.extensions import extension_entry
-from safeguard_rules.vocabulary.facts import FieldPlan, Vocabulary
-from safeguard_rules.vocabulary.kinds import STAGES, Kind
+from safeguard_rules.vocabulary.facts import Fact, FieldPlan, Vocabulary
+from safeguard_rules.vocabulary.kinds import STAGES
 from safeguard_rules.vocabulary.problems import Dated, Problem, certainly_past, find_problems, only_of_the_born
 from safeguard_rules.vocabulary.records import UNSEEN_ID, Derived, Record, Value, record_path
 
 ALL_STAGES = frozenset(STAGES)
+AFTER_BIRTH = ALL_STAGES - {"unborn"}
+ONLY = {stage: frozenset({stage}) for stage in STAGES}
 NOTHING_REMOVED: frozenset[str] = frozenset()
 
 
@@ -39,7 +41,7 @@ class CaseView:
         self.as_of = as_of
         self.vocabulary = vocabulary
         self.removed = removed
-        left = _stages_left(case, as_of, removed)
+        left = stages_left(case, as_of, removed)
         self.stage = next(iter(left)) if len(left) == 1 else None
         self.possible_stages = left if only_stages is None else left & only_stages
         self.child = self._single("child", _label(case.child), case.child)
@@ -148,6 +150,13 @@ class CaseView:
             record.reasons[name] = found.settled()
         return found
 
+    def reads_itself(self, record: Record, name: str) -> bool:
+        """Whether a fact is entered, exists at this stage and has a path: then that is all that is read for it."""
+        plan = self._plans[record.kind][name]
+        if plan.derivation is not None or name == "id" or record.id == UNSEEN_ID:
+            return False
+        return plan.everywhere or self._barred(plan) is None
+
     def path_of(self, record: Record, name: str) -> str:
         """The path of a fact of a record: `injuries[cheek].kind`, `child.movements`, `case.plan`."""
         return record.path(name)
@@ -177,13 +186,15 @@ class CaseView:
 
         A date that may mean several days gives `partial`; a stage that a date of birth contradicts `conflicting`.
         """
-        for evidence in self.evidence(path):
-            if evidence.why is not None:
-                return evidence.why
         located = self.locate(path)
-        if located is None:
-            return None
-        record, name = located
+        return self._reason_noted(path) if located is None else self.why_unknown(*located)
+
+    def why_unknown(self, record: Record, name: str) -> str | None:
+        """The same for a fact of a record."""
+        path = record.path(name)
+        noted = self._reason_noted(path)
+        if noted is not None:
+            return noted
         raw = getattr(record.entry, name, None)
         if path == "child.stage":
             return "conflicting" if raw is not None and self.stage is None and path not in self.removed else None
@@ -192,6 +203,10 @@ class CaseView:
         past = self._plans[record.kind][name].fact.past
         kept = raw.cut(self.as_of) if past else raw
         return "after as_of" if kept is None else None if kept.exact else "partial"
+
+    def _reason_noted(self, path: str) -> str | None:
+        noted = self.evidence(path) if self.source.evidence else ()
+        return next((evidence.why for evidence in noted if evidence.why is not None), None)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -205,11 +220,10 @@ class CaseView:
         """All date facts of all records as entered, also those that lie ahead, with None for the unknown ones."""
         found = []
         for record in self._all_records():
-            for name, plan in self._plans[record.kind].items():
-                if plan.fact.kind is Kind.DATE and plan.derivation is None:
-                    path = record.path(name)
-                    raw = None if self._is_removed(path) else getattr(record.entry, name, None)
-                    found.append(Dated(record, plan.fact, path, raw if isinstance(raw, When) else None))
+            for fact in self.vocabulary.entered_dates[record.kind]:
+                path = record.path(fact.name)
+                raw = None if self._is_removed(path) else getattr(record.entry, fact.name, None)
+                found.append(Dated(record, fact, path, raw if isinstance(raw, When) else None))
         return tuple(found)
 
     def moments(self) -> tuple[Moment, ...]:
@@ -246,18 +260,10 @@ class CaseView:
         return None
 
     def _entered(self, record: Record, plan: FieldPlan) -> Value:
-        entry, fact = record.entry, plan.fact
+        fact = plan.fact
         if self.removed and record.path(fact.name) in self.removed:
             return None
-        if fact.path == "child.stage":
-            return self.stage
-        raw = getattr(entry, fact.name, None)
-        if isinstance(raw, tuple):
-            is_open = fact.name in getattr(entry, "incomplete", ())
-            return Members(frozenset(raw), None if is_open else frozenset())
-        if fact.past and isinstance(raw, When):
-            return raw.cut(self.as_of)
-        return cast("Value", raw)
+        return self.stage if fact.path == "child.stage" else entered_value(record.entry, fact, self.as_of)
 
     def _single(self, owner: str, label: str | None, entry: Any) -> Record:
         return Record(owner, owner, 0, label, T, owner, entry, self._at_hand(owner, entry))
@@ -307,6 +313,17 @@ class CaseView:
         return next((each for each in self.records(kind.singular) if each.base == base), None)
 
 
+def entered_value(entry: Any, fact: Fact, as_of: AsOf) -> Value:
+    """The value of an entry's field on a day, where the fact exists and nothing of it is made unknown."""
+    raw = getattr(entry, fact.name, None)
+    if isinstance(raw, tuple):
+        is_open = fact.name in getattr(entry, "incomplete", ())
+        return Members(frozenset(raw), None if is_open else frozenset())
+    if fact.past and isinstance(raw, When):
+        return raw.cut(as_of)
+    return cast("Value", raw)
+
+
 def view(
     case: CaseContents, as_of: AsOf, vocabulary: Vocabulary, removed: frozenset[str] = NOTHING_REMOVED
 ) -> CaseView:
@@ -318,15 +335,17 @@ def view(
     return CaseView(case, as_of, vocabulary, removed)
 
 
-def _stages_left(case: CaseContents, as_of: AsOf, removed: frozenset[str]) -> frozenset[str]:
+def stages_left(case: CaseContents, as_of: AsOf, removed: frozenset[str] = NOTHING_REMOVED) -> frozenset[str]:
+    """The stages that the child may be in: the one entered, or all that the date of birth leaves."""
     child = case.child
     if child is None:
         return ALL_STAGES
-    is_born = "child.born_on" not in removed and certainly_past(child.born_on, as_of)
     given = None if "child.stage" in removed else child.stage
-    if given is None or (given == "unborn" and is_born):
-        return ALL_STAGES - {"unborn"} if is_born else ALL_STAGES
-    return frozenset({given})
+    if given is not None and given != "unborn":
+        return ONLY[given]
+    if "child.born_on" not in removed and certainly_past(child.born_on, as_of):
+        return AFTER_BIRTH
+    return ALL_STAGES if given is None else ONLY[given]
 
 
 def _id(entry: Any) -> Any:

@@ -10,7 +10,9 @@ import pyarrow as pa
 
 from safeguard_rules import Case, Rulebook
 from safeguard_rules.engine.columns import caseload
+from safeguard_rules.engine.columns.arrays import Bools
 from safeguard_rules.engine.columns.caseload import CODES, Caseload, Codes
+from safeguard_rules.engine.columns.chunks import Chunk
 from safeguard_rules.engine.columns.keys import LIST_NAMES
 from safeguard_rules.engine.columns.rows import cases_to_batch
 from safeguard_rules.engine.outcomes import Key, Runs
@@ -71,5 +73,5 @@ def differing(wanted: Mapping[Key, int], found: Mapping[Key, int], row: int) -> 
     ]
 
 
-def _nothing(chunk: caseload.Chunk) -> np.ndarray:  # type: ignore[type-arg]
+def _nothing(chunk: Chunk) -> Bools:
     return np.zeros(chunk.rows, bool)

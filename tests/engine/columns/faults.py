@@ -93,7 +93,20 @@ def _incomplete(*names: str) -> Callable[[Any, Any], None]:
     return put
 
 
-TEXTS = ("nonsense", "", "a b", "x" * 81, "é", "again\0", ".dot", "not_yet", "2026-02-30", "1850", "2026-13", "2200")
+TEXTS: tuple[str, ...] = (
+    "nonsense",
+    "",
+    "a b",
+    "x" * 81,
+    "é",
+    "again\0",
+    ".dot",
+    "not_yet",
+    "2026-02-30",
+    "1850",
+    "2026-13",
+    "2200",
+)
 TEXTS += (
     "2026-03-02T10:00",
     "2026-03-02T10:00:00+01:00",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ import yaml
 from safeguard_rules.case.canonical import canonical_tree
 from safeguard_rules.engine.columns.caseload import Caseload
 from safeguard_rules.engine.columns.checking import doubtful
-from safeguard_rules.engine.columns.chunk import Chunk
+from safeguard_rules.engine.columns.chunks import Chunk
 from safeguard_rules.engine.columns.rows import cases_to_batch, reason, row_to_case
 from safeguard_rules.errors import CaseError
 from safeguard_rules.testing.dice import Seeded
@@ -136,10 +137,13 @@ def test_an_extension_that_is_not_in_force_is_an_error_of_its_row() -> None:
 
 
 def test_dates_as_structs_are_doubted_where_they_are_no_dates() -> None:
-    from datetime import UTC, date, datetime
-
     day, other, moment = date(2026, 3, 1), date(2026, 3, 31), datetime(2026, 3, 1, 10, tzinfo=UTC)
-    sound = [{"first": day, "last": day}, {"first": day, "last": other}, {"first": day, "last": day, "instant": moment}]
+    sound: list[dict[str, object]] = [
+        {"first": day, "last": day},
+        {"first": day, "last": other},
+        {"first": day, "last": day, "instant": moment},
+    ]
+    sound.append({"first": day, "last": day, "instant": moment, "written": "2026-03-01T11:00+01:00"})
     odd = [
         {"first": day, "last": None},
         {"first": other, "last": day},
@@ -147,12 +151,12 @@ def test_dates_as_structs_are_doubted_where_they_are_no_dates() -> None:
         {"first": other, "last": other, "instant": moment},
         {"first": date(1850, 1, 1), "last": date(1850, 1, 1)},
         {"first": None, "last": None, "instant": moment},
-        {"first": day, "last": day, "written": "2026-03-01"},
+        {"first": day, "last": day, "written": "2026-03"},
     ]
     type_ = pa.struct([(n, t) for n, t in (("first", pa.date32()), ("last", pa.date32()))])
     type_ = pa.struct([*type_, ("instant", pa.timestamp("us", "UTC")), ("written", pa.string())])
     batch = pa.RecordBatch.from_arrays([pa.array([*sound, *odd, None], type=type_)], names=["closed_on"])
-    assert doubted(batch) == [3, 4, 5, 6, 7, 8, 9]
+    assert doubted(batch) == [4, 5, 6, 7, 8, 9, 10]
     assert_accepted_alike(batch)
 
 

@@ -21,7 +21,7 @@ import pyarrow as pa
 from safeguard_rules.engine.columns import operations as do
 from safeguard_rules.engine.columns.arrays import Offsets
 from safeguard_rules.engine.columns.checking import doubtful
-from safeguard_rules.engine.columns.chunk import Chunk
+from safeguard_rules.engine.columns.chunks import Chunk
 from safeguard_rules.engine.columns.conditions import Conditions, RuleNodes
 from safeguard_rules.engine.columns.graph import Bit, Graph, Node, Tape, Truth3
 from safeguard_rules.engine.columns.keys import LIST_NAMES

@@ -13,10 +13,10 @@ import pyarrow as pa
 
 from safeguard_rules.case.shape import PARTS, SINGULARS
 from safeguard_rules.engine.columns.arrays import Array, Bools, Coded, Listed, flags, given, listed, looked_up, whole
-from safeguard_rules.engine.columns.chunk import ROWS, Chunk, Part, read_length
+from safeguard_rules.engine.columns.chunks import ROWS, Chunk, Part, read_length
 from safeguard_rules.engine.columns.keys import LIST_NAMES, bounds, differs, endings
 from safeguard_rules.engine.columns.shapes import Form, Shape, case_shape, inner
-from safeguard_rules.reading.limits import LONGEST_LIST
+from safeguard_rules.reading.sizes import LONGEST_LIST
 
 ASKED = ("evidence", "done", "extra")
 """Columns of which nothing is checked here: a row that has any of it is asked."""
@@ -124,7 +124,7 @@ def _strange_ids(texts: pa.Array, there: Bools, length: int) -> Bools:
     ends = bounds(texts)
     data = np.frombuffer(texts.buffers()[2], np.uint8)[ends[0] : ends[-1]]
     starts, lengths = ends[:-1] - ends[0], np.diff(ends)
-    strange = ~there | (lengths == 0) | (lengths > LONGEST_ID)
+    strange: Bools = ~there | (lengths == 0) | (lengths > LONGEST_ID)
     strange |= ~_STARTS_ID.take(data.take(starts, mode="clip"))
     if data.tobytes().translate(None, _ID_BYTES):
         wrong = np.flatnonzero(~_IN_ID[data])

@@ -156,7 +156,7 @@ class Conditions(DerivedFacts):
         raise TypeError(f"no columns for {condition!r}")
 
     def _is_read(self, where: Condition, stages: frozenset[str]) -> bool:
-        """Whether a condition of a record reads entered facts of it and nothing else, all in stages in which they are."""
+        """Whether a condition reads nothing but entered facts of a record, in stages in which they exist."""
         if isinstance(where, Test):
             own = where.ref.scope is Scope.ITEM and not isinstance(where.operand, FactRef)
             return own and not where.ref.fact.derived and stages <= where.ref.fact.stages

@@ -187,7 +187,7 @@ def _of_structs(array: pa.Array, may_be_not_yet: bool) -> Dates:
         several &= ~outside
         wrong |= several & ~_partial(first, last, several)
     if written is not None:
-        wrong |= given(written)
+        wrong |= given(written) & ~_means(_of_text(written, False), first, last, there, moments)
     if moments is not None:
         wrong |= has_moment & (~there | (first != last) | (uk_days(moments) != first))
     if word is not None:
@@ -195,6 +195,17 @@ def _of_structs(array: pa.Array, may_be_not_yet: bool) -> Dates:
     found = _days(first, last, there, wrong)
     kept = None if moments is None else np.where(wrong, NEVER, moments)
     return found._replace(not_yet=not_yet & ~wrong, moments=kept)
+
+
+def _means(text: Dates, first: Days, last: Days, there: Bools, moments: Array | None) -> Bools:
+    """Where a date's own text says the same as the other fields of its struct."""
+    same: Bools = there & (text.first == first) & (text.last == last) & ~text.doubtful
+    if text.moments is None and moments is None:
+        return same
+    none = np.full(len(first), NEVER)
+    one, other = (none if each is None else each for each in (text.moments, moments))
+    alike: Bools = same & ((one == other) | (np.isnat(one) & np.isnat(other)))
+    return alike
 
 
 def _day_field(array: pa.Array | None, length: int) -> tuple[Days, Bools]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from safeguard_rules.engine.columns import operations as do
 from safeguard_rules.engine.columns.dates import moment_of, ordinal
@@ -203,7 +204,7 @@ class DerivedFacts(Tests):
             return self.every([Found(Truth3(same.truth.yes, False), same.needs), yes], inner)
 
         yes, no = (
-            self.some_of(incident, "person", lambda inner, o=opposite: if_named(inner, opposite=o), unseen=False)
+            self.some_of(incident, "person", partial(if_named, opposite=opposite), unseen=False)
             for opposite in (False, True)
         )
         return self.combined(yes, no, incident)
@@ -241,8 +242,7 @@ class DerivedFacts(Tests):
                 return UNKNOWN
             awake = self._looks("contact.seen", Scope.ITEM, "awake", inner)
             after = [
-                self.of_record(inner, Scope.ITEM, lambda own, k=kind, n=name: self._on_or_after_each(own, k, n))
-                for kind, name in WORRIES
+                self.of_record(inner, Scope.ITEM, partial(self._on_or_after_each, kind, name)) for kind, name in WORRIES
             ]
             return self.every([awake, self.complete(inner, *lists), *after], inner)
 
@@ -257,7 +257,7 @@ class DerivedFacts(Tests):
 
         return self.every_of(frame, kind, is_dated, unseen=False)
 
-    def _on_or_after_each(self, contact: Frame, kind: str, name: str) -> Found:
+    def _on_or_after_each(self, kind: str, name: str, contact: Frame) -> Found:
         day = self._when("contact.happens_on", Scope.SUBJECT, contact)
 
         def on_or_after(inner: Frame) -> Found:
@@ -294,7 +294,7 @@ class DerivedFacts(Tests):
 
             kinds[kind].append(self.some_of(frame, of, new))
         for kind in ANY_KIND:
-            kinds[kind].append(self.some_of(frame, "change", lambda inner, k=kind: self._change(k, inner, is_new)))
+            kinds[kind].append(self.some_of(frame, "change", partial(self._change, kind, is_new)))
         joined = {kind: self.some(found, frame).truth for kind, found in kinds.items()}
         bits = [(fact.words.index(kind), truth) for kind, truth in joined.items()]
         certain = self.graph.op(do.bits_together(tuple(bit for bit, _ in bits)), *(self._node(t.yes) for _, t in bits))
@@ -303,7 +303,7 @@ class DerivedFacts(Tests):
         )
         return certain, may
 
-    def _change(self, kind: str, frame: Frame, is_new: Callable[[Dated, Frame], Found]) -> Found:
+    def _change(self, kind: str, is_new: Callable[[Dated, Frame], Found], frame: Frame) -> Found:
         """Whether a change is new, and of this kind."""
         if _is_unseen(frame):
             return UNKNOWN

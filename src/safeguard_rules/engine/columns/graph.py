@@ -86,10 +86,6 @@ class Graph:
             yes, no = self.both(yes, part.yes), self.either(no, part.no)
         return Truth3(yes, no)
 
-    def some(self, parts: Iterable[Truth3]) -> Truth3:
-        """Kleene's or."""
-        return turned(self.every(map(turned, parts)))
-
     # --- running
 
     def tape(self, wanted: Iterable[Bit]) -> Tape:

@@ -105,7 +105,8 @@ def endings(array: pa.Array) -> Array:
         return found
     short = np.clip(lengths, 0, WORD).astype(np.uint64)
     found = windows[(ends[:-1] + lengths).astype(np.intp) - begin]
-    return (found >> ((np.uint64(WORD) - short) * np.uint64(8) % np.uint64(64))) * (short > 0)
+    shifted: Array = (found >> ((np.uint64(WORD) - short) * np.uint64(8) % np.uint64(64))) * (short > 0)
+    return shifted
 
 
 def _bytes(array: pa.Array, ends: Array, before: int) -> tuple[Array, int]:

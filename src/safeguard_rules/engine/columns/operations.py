@@ -239,12 +239,14 @@ def spread_keys(layout: Layout, columns: tuple[Array, ...]) -> tuple[Array, ...]
 
 def same_key(a: Array, b: Array) -> Bools:
     """Whether two references are the same, and known."""
-    return (a == b) & (a != 0)
+    same: Bools = (a == b) & (a != 0)
+    return same
 
 
 def other_key(a: Array, b: Array) -> Bools:
     """Whether two references are known and not the same."""
-    return (a != b) & (a != 0) & (b != 0)
+    differ: Bools = (a != b) & (a != 0) & (b != 0)
+    return differ
 
 
 def among(columns: tuple[Array, ...], key: Array) -> Bools:
@@ -252,12 +254,14 @@ def among(columns: tuple[Array, ...], key: Array) -> Bools:
     found = np.zeros(len(key), bool)
     for column in columns:
         found |= column == key
-    return found & (key != 0)
+    found &= key != 0
+    return found
 
 
 def not_among(closed: Bools, among_them: Bools, key: Array) -> Bools:
     """Whether a known reference is not in a set that holds no more."""
-    return closed & ~among_them & (key != 0)
+    missing: Bools = closed & ~among_them & (key != 0)
+    return missing
 
 
 def several(columns: tuple[Array, ...]) -> Bools:

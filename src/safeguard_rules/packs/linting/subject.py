@@ -13,7 +13,7 @@ from safeguard_rules.packs.checking import meanings, reach_of
 from safeguard_rules.packs.content import Action, Content, Definition, DemandForm, Parameter, Rule, RuleForm
 from safeguard_rules.packs.files import PackFiles, Part
 from safeguard_rules.packs.graph import Reach
-from safeguard_rules.packs.loading import Loaded
+from safeguard_rules.packs.loaded import Loaded
 from safeguard_rules.packs.names import pack_of, short
 from safeguard_rules.packs.tightening import Polarity
 from safeguard_rules.reading.nodes import ListNode, MapNode, Node, Scalar, key_place

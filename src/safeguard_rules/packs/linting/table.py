@@ -20,7 +20,7 @@ from safeguard_rules.packs.linting.doubles import same_definition, same_rule, sa
 from safeguard_rules.packs.linting.names import unused
 from safeguard_rules.packs.linting.subject import LintSubject, words_of
 from safeguard_rules.packs.linting.wording import because_repeats_title, too_long
-from safeguard_rules.packs.loading import Loaded
+from safeguard_rules.packs.loaded import Loaded
 from safeguard_rules.packs.models import LintCode
 from safeguard_rules.source import Issue, Severity
 

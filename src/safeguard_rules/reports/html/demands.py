@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from safeguard_rules.language.english import phrase
 from safeguard_rules.packs.content import DemandForm, Within
-from safeguard_rules.packs.models import NEGATIVE, Obligation
+from safeguard_rules.packs.terms import NEGATIVE, Obligation
 from safeguard_rules.reports.html.linking import Links
 from safeguard_rules.reports.html.models import DemandShown, Link, Strength
 from safeguard_rules.reports.html.places import action_path

@@ -15,8 +15,8 @@ from safeguard_rules.packs.checking import in_force
 from safeguard_rules.packs.content import Action, Definition, LocalityContent, PackStamp, Parameter, Rule
 from safeguard_rules.packs.coverage import Coverage
 from safeguard_rules.packs.files import PackFiles
-from safeguard_rules.packs.models import NEGATIVE
 from safeguard_rules.packs.names import pack_of
+from safeguard_rules.packs.terms import NEGATIVE
 from safeguard_rules.reports.html.models import CaseShown
 from safeguard_rules.reports.words import day as day_words
 from safeguard_rules.reports.words import told_to

@@ -298,7 +298,8 @@ class Chunk:
         return self.part(owner).listed(name)
 
     def _closed_flat(self, owner: str, name: str) -> Bools:
-        return self.bring(("set", owner, name)).given & ~self.part(owner).is_incomplete(name)
+        closed: Bools = self.bring(("set", owner, name)).given & ~self.part(owner).is_incomplete(name)
+        return closed
 
     def _closed(self, owner: str, name: str) -> Bools:
         return self.lay(owner, self.bring(("closed_flat", owner, name)), False)

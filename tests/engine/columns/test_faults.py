@@ -1,0 +1,283 @@
+"""The differential tests of columns can fail: faults are put into them one at a time, and each is caught.
+
+A fault is a change of a module's source as `ast.unparse` writes it. One whose place is no longer there fails its test.
+"""
+
+# ruff: noqa: E501 - each fault stays on one line, before and after beside one another
+
+from __future__ import annotations
+
+import ast
+import inspect
+import sys
+from collections.abc import Iterator, Mapping
+from functools import cache
+from types import ModuleType
+from typing import Any, NamedTuple
+from unittest.mock import patch
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from safeguard_rules import Case, Rulebook
+from safeguard_rules.case.canonical import canonical_tree
+from safeguard_rules.engine import columns
+from safeguard_rules.engine.columns import (
+    arrays,
+    caseload,
+    checking,
+    chunks,
+    conditions,
+    dates,
+    derived_facts,
+    frames,
+    graph,
+    keys,
+    layouts,
+    operations,
+    reading_facts,
+    testing_facts,
+)
+from safeguard_rules.engine.columns.rows import cases_to_batch
+from safeguard_rules.engine.outcomes import Key
+from safeguard_rules.testing.dice import Seeded
+from safeguard_rules.values.dates import AsOf
+from tests.engine.columns.agreement import expected, said
+from tests.engine.columns.caseloads import bundled, drawn_cases
+from tests.engine.columns.faults import plain_batch, with_fault
+from tests.engine.columns.test_caseload import longer
+from tests.engine.columns.test_checking import reasons
+from tests.engine.columns.test_derived_columns import DERIVED, derived_cases
+from tests.engine.columns.test_one_by_one import MOMENTS, WHENS, rulebook, timed
+from tests.oracle.engines import case_of, rulebook_of
+from tests.oracle.shapes import corpus
+
+MODULES = (
+    arrays,
+    keys,
+    layouts,
+    operations,
+    graph,
+    dates,
+    chunks,
+    frames,
+    reading_facts,
+    testing_facts,
+    derived_facts,
+    conditions,
+    checking,
+    caseload,
+)
+"""In the order in which they import one another."""
+
+FAULTS: dict[str, tuple[ModuleType, str, str]] = {
+    "some over the tail is forgotten": (layouts, "found[self.tail] |= self._over_tail(truths & self.present, np.bitwise_or)", "pass"),
+    "every over the tail is forgotten": (layouts, "found[self.tail] &= self._over_tail(truths | self.absent, np.bitwise_and)", "pass"),
+    "only the first records are looked at": (layouts, "for k in range(1, self.width):\n            found |= truths[k * size", "for k in range(2, self.width):\n            found |= truths[k * size"),
+    "what is not there counts for every": (layouts, "found = truths[:size] | self.absent[:size]", "found = truths[:size].copy()"),
+    "the tail is not counted": (layouts, "counted += np.bincount(tail, minlength=self.owners).astype(np.int16)", "pass"),
+    "pairs begin at the first row": (layouts, "return Layout(counts, inner.starts[rows]", "return Layout(counts, inner.starts[rows] * 0"),
+    "a record is not left out of the others": (layouts, "outer.source if apart else None", "None"),
+    "a reference is taken for another": (operations, "return same", "return a == a"),
+    "references that differ are not known to": (operations, "differ: Bools = (a != b) & (a != 0) & (b != 0)", "differ: Bools = (a != b) & (a == 0)"),
+    "a closed set may hold more": (operations, "missing: Bools = closed & ~among_them & (key != 0)", "missing: Bools = closed & (key == 0)"),
+    "years are counted in days": (operations, "then = month + 12 * years", "then = month + 11 * years"),
+    "moments are forgotten": (operations, "truths if a is None or b is None else truths | (a < b)", "truths"),
+    "moments of before are forgotten": (operations, "truths if a is None or b is None else truths & ~before", "truths"),
+    "codes change places": (operations, "return (~no).view(np.int8) + yes.view(np.int8)", "return (~yes).view(np.int8) + no.view(np.int8)"),
+    "dates ahead are kept": (dates, "ahead = (self.first > today) & (self.first < LATE)", "ahead = (self.first > today) & (self.first > LATE)"),
+    "moments ahead are kept": (dates, "ahead |= self.moments > moment_of(as_of.instant)", "pass"),
+    "what is left of a date is not cut": (dates, "np.minimum(self.last, np.int32(today))", "self.last"),
+    "a word is another": (chunks, "place = {word: index for index, word in enumerate(words)}", "place = {word: index for index, word in enumerate(reversed(words))}"),
+    "only two words of a set are read": (chunks, "for place in range(1, longest):\n        found |=", "for place in range(1, 2):\n        found |="),
+    "sets are never open": (chunks, ".given & ~self.part(owner).is_incomplete(name)", ".given"),
+    "what is not given is closed": (chunks, "closed: Bools = self.bring(('set', owner, name)).given & ~", "closed: Bools = ~"),
+    "people are never open": (chunks, "found |= ~self._yes('case', 'all_regular_people_recorded')", "pass"),
+    "a list that is called incomplete is closed": (chunks, "found = ~part.rows.given | case.is_incomplete(LIST_NAMES[kind])", "found = ~part.rows.given"),
+    "a birth settles nothing": (chunks, "left = np.where(is_past, every - unborn, every)", "left = np.where(is_past, every, every)"),
+    "a stage is believed against a birth": (chunks, "settled = (given_stage != 0) & ~((given_stage == unborn) & is_past)", "settled = given_stage != 0"),
+    "any is all": (frames, "found = self.every((Found(turned(part.truth), part.needs) for part in parts), frame)", "return self.every(parts, frame)"),
+    "what is false in any part does not tell": (graph, "self.both(yes, part.yes), self.either(no, part.no)", "self.both(yes, part.yes), self.both(no, part.no)"),
+    "the unseen are forgotten": (frames, "return self.some([seen, self._unseen(frame, of, body)], frame) if unseen else seen", "return seen"),
+    "the unseen are read with assumptions": (frames, "level=self.level if seen else PLAIN", "level=self.level"),
+    "the others are all": (frames, "itself = others and seen and (self.subject == Place(of, True))", "itself = False"),
+    "a count takes an open list as closed": (frames, "if more is not False:", "if False:"),
+    "the opposite of every is lost": (frames, "lambda inner: _opposite(body(inner))", "lambda inner: body(inner)"),
+    "facts exist in every stage": (reading_facts, "if frame.stages <= stages:", "if True:"),
+    "what does not exist is unknown": (reading_facts, "yes = graph.either(yes, barred) if special == T else yes", "yes = yes"),
+    "what does not exist is not known not to be": (reading_facts, "no = graph.either(no, barred) if special == F else no", "no = no"),
+    "a list holds something in every stage": (reading_facts, "return self.graph.both(self.graph.leaf('is_open', of), may_hold)", "return self.graph.leaf('is_open', of)"),
+    "windows begin a day late": (testing_facts, "return do.LATE - 1 if day == date.max else ordinal(day) + later", "return do.LATE - 1 if day == date.max else ordinal(day) + later + 1"),
+    "a pregnancy is counted from its end": (testing_facts, "RUNNING['child.gestation'] = ('child.expected_on', PREGNANCY_DAYS)", "RUNNING['child.gestation'] = ('child.expected_on', 0)"),
+    "is not is is": (testing_facts, "return Found(turned(truth) if operator.negative else truth, needs)", "return Found(truth, needs)"),
+    "yes and no change places": (testing_facts, "operand is not operator.negative else", "operand is operator.negative else"),
+    "not yet is unknown": (testing_facts, "return Found(Truth3(yes, graph.either(no, not_yet)), needs)", "return Found(Truth3(yes, no), needs)"),
+    "all words are any word": (testing_facts, "if operator.name == 'includes_all':", "if False:"),
+    "an assessment need not be finished": (derived_facts, "return Found(Truth3(self.graph.op(do.known_days, date.first), date.special), date.needs)", "return Found(Truth3(True, False), date.needs)"),
+    "the latest assessment is any": (derived_facts, "others=True, unseen=False)", "unseen=False)"),
+    "a contact ahead counts": (derived_facts, "yes = self.some([is_ahead, Found", "yes = self.some([Found"),
+    "a worry without a day is no worry": (derived_facts, "self.graph.both(answer.truth.no, latest_known.truth.yes)", "answer.truth.no"),
+    "news of a change of unknown kind is none": (derived_facts, "return self.every([is_new(self._when('change.learned_on'", "return self.every([of_kind, is_new(self._when('change.learned_on'") ,
+    "friends are relatives": (derived_facts, "for words in (RELATED, NOT_RELATED))", "for words in (RELATED | NOT_RELATED, NOT_RELATED))"),
+    "exceptions are not assumed": (conditions, "for level in (EXCEPTIONS, PRECAUTION):", "for level in ():"),
+    "nobody is taken as born": (conditions, "if 'born' not in form.stages or", "if True or"),
+    "what is taken for granted is turned round": (conditions, "Found(YES if taken else NO, ROWS)", "Found(NO if taken else YES, ROWS)"),
+    "what is known is replaced": (conditions, "not_false = Found(Truth3(self.graph.no(plain.truth.no), False), plain.needs)", "not_false = Found(Truth3(True, False), ROWS)"),
+    "a rule speaks in every stage": (conditions, "no = graph.either(plain.no, outside)", "no = plain.no"),
+    "a bound of a count is one off": (conditions, "op(do.at_most(wanted - 1), high)", "op(do.at_most(wanted), high)"),
+    "the codes of later chunks are put first": (caseload, "codes = np.concatenate([part.codes for part in parts])", "codes = np.concatenate([part.codes for part in parts[::-1]])"),
+}  # fmt: skip
+
+CHECKS: dict[str, tuple[ModuleType, str, str]] = {
+    "strange words are let through": (checking, "strange = [each not in shape.words for each in column.values]", "strange = [False for each in column.values]"),
+    "words that are none are let through": (checking, "if not words.given.all():", "if False:"),
+    "lengths are not read": (checking, "read_length(each) is None for each in", "False for each in"),
+    "dates are not looked at": (checking, "yield chunk.dates(owner, name).doubtful", "yield chunk.dates(owner, name).doubtful & False"),
+    "negative numbers are let through": (checking, "(whole(column, np.int64) < 0)", "(whole(column, np.int64) < -9)"),
+    "ids may be missing": (checking, "strange: Bools = ~there | (lengths == 0) | (lengths > LONGEST_ID)", "strange: Bools = lengths > LONGEST_ID"),
+    "ids may be long": (checking, "| (lengths > LONGEST_ID)", "| (lengths > 999)"),
+    "ids may begin with anything": (checking, "strange |= ~_STARTS_ID.take(data.take(starts, mode='clip'))", "pass"),
+    "ids may hold anything": (checking, "if data.tobytes().translate(None, _ID_BYTES):", "if False:"),
+    "ids may stand twice": (checking, "if twice.any():", "if False:"),
+    "ids far apart may be the same": (checking, "for apart in range(1, min(longest, CLOSE)):", "for apart in range(1, 2):"),
+    "ids of long lists may be the same": (checking, "if longest > CLOSE:", "if False:"),
+    "lists may be of any length": (checking, "if (rows.counts > LONGEST_LIST).any():", "if False:"),
+    "references may lead nowhere": (checking, "yield (there & (led < 0))", "pass"),
+    "references may lead into another row": (checking, "left = left[counts.take(left) > place]", "left = left[starts.take(left) + place < len(ids)]"),
+    "what is unknown is called incomplete": (checking, "strange = ~names.given | ~looked_up(names, np.array(known, bool), False)", "strange = ~names.given"),
+    "what is not given is called incomplete": (checking, "for name in own & set(names.values):", "for name in ():"),
+    "everybody may be nobody": (checking, "return found | _everybody(chunk)", "return found"),
+    "evidence is not looked at": (checking, "ASKED = ('evidence', 'done', 'extra')", "ASKED = ('extra',)"),
+}  # fmt: skip
+
+
+class Prepared(NamedTuple):
+    """A caseload with what the one-case path says of each row."""
+
+    rulebook: Rulebook
+    as_of: str
+    cases: tuple[Case, ...]
+    batch: pa.RecordBatch
+    wanted: tuple[Mapping[Key, int], ...]
+
+
+def _prepared(rulebook_: Rulebook, as_of: str, cases: tuple[Case, ...]) -> Prepared:
+    wanted = tuple(expected(rulebook_, case, AsOf.of(as_of)) for case in cases)
+    return Prepared(rulebook_, as_of, cases, cases_to_batch(cases), wanted)
+
+
+@cache
+def prepared(folder: Any) -> tuple[Prepared, ...]:
+    """What every fault is tried on: the bundled packs, moments, and books of the oracle."""
+    dice = Seeded(3)
+    drawn = tuple(drawn_cases(220, "2026-03-31", locality="wiltshire"))
+    long = tuple(longer(case, dice, 12) for case in drawn[:60])
+    moments = tuple(timed(*pair) for pair in zip(MOMENTS, (*MOMENTS[5:], *MOMENTS[:5]), strict=True))
+    found = [
+        _prepared(bundled("wiltshire"), "2026-03-31", (*drawn, *long)),
+        _prepared(rulebook(folder / "moments", *WHENS), "2026-03-31T12:00Z", moments),
+        _prepared(
+            rulebook(folder / "derived", *DERIVED, stages=("unborn", "born")),
+            "2026-03-31",
+            derived_cases(folder / "cases", 150),
+        ),
+    ]
+    for example in corpus(150, first=90_000):
+        found.append(_prepared(rulebook_of(example.book), example.as_of, tuple(case_of(g.case) for g in example.cases)))
+    return tuple(found)
+
+
+@cache
+def faulty() -> tuple[pa.RecordBatch, frozenset[int]]:
+    """Rows with faults in them, and those of them that are no cases."""
+    dice = Seeded(11)
+    trees = [canonical_tree(case) for case in drawn_cases(80, "2026-03-31")]
+    rows = [with_fault(tree, dice) for tree in trees for _ in range(12)]
+    ids = [f"i{n}" for n in range(12)]
+    rows += [
+        {"injuries": [{"id": each} for each in (*ids, "i3")]},
+        {"injuries": [{"id": each} for each in ("a", "b", "a")]},
+        {"child": {"id": "baby", "birth_weight": -1}},
+        {"child": {"id": "x" * 81}},
+        {"injuries": [{"id": ".a"}]},
+        {"people": [{"id": "m"}], "incidents": [{"id": "i", "by": "n"}]},
+        {"people": [{"id": "n"}]},
+        {"all_regular_people_recorded": True},
+        {"incomplete": ["nonsense"]},
+        {"done": [{"action": "a", "about": "nobody"}]},
+        {"vulnerabilities": [None]},
+        {"child": {"id": "baby", "gestation_at_birth": "1 weeks"}},
+        {"injuries": [{"id": f"i{n}"} for n in range(501)]},
+    ]
+    batch = plain_batch(rows)
+    return batch, frozenset(reasons(batch))
+
+
+def mutant(change: tuple[ModuleType, str, str] | None = None) -> Iterator[ModuleType]:
+    """The modules with a fault in one of them, each importing those before it."""
+    for original in MODULES:
+        source = ast.unparse(ast.parse(inspect.getsource(original)))
+        if change is not None and change[0] is original:
+            assert source.count(change[1]) == 1, f"`{change[1]}` stands {source.count(change[1])} times in the module"
+            source = source.replace(change[1], change[2])
+        module = sys.modules[original.__name__] = ModuleType(original.__name__)
+        setattr(columns, original.__name__.rpartition(".")[2], module)  # where `from columns import ...` looks
+        exec(compile(source, f"mutant of {original.__name__}", "exec"), module.__dict__)
+        yield module
+
+
+def mutated(change: tuple[ModuleType, str, str] | None = None) -> dict[ModuleType, Any]:
+    """The same modules by those that they stand for."""
+    with patch.dict(sys.modules), patch.dict(vars(columns)):
+        return dict(zip(MODULES, mutant(change), strict=True))
+
+
+def differs(modules: Mapping[ModuleType, Any], each: Prepared) -> bool:
+    """Whether the codes are not those of the one-case path."""
+    made = modules[caseload]
+    made.doubtful = lambda chunk: np.zeros(chunk.rows, bool)
+    made.CHUNK = 100
+    codes = made.Caseload(each.rulebook, each.as_of).codes(each.batch)
+    return any(said(codes, case, row) != each.wanted[row] for row, case in enumerate(each.cases))
+
+
+def is_caught(change: tuple[ModuleType, str, str] | None, folder: Any) -> bool:
+    modules = mutated(change)
+    for each in prepared(folder):
+        try:
+            if differs(modules, each):
+                return True
+        except Exception:
+            return True
+    return False
+
+
+def lets_through(change: tuple[ModuleType, str, str] | None) -> bool:
+    """Whether a row that is no case is not doubted."""
+    modules = mutated(change)
+    batch, wrong = faulty()
+    chunk = modules[chunks].Chunk(batch, bundled().vocabulary, AsOf.of("2026-03-31"))
+    doubted = set(np.flatnonzero(modules[checking].doubtful(chunk)).tolist())
+    return not wrong <= doubted
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """Where the pack about moments is written."""
+    return tmp_path_factory.mktemp("moments")
+
+
+def test_columns_themselves_pass(folder: Any) -> None:
+    assert not is_caught(None, folder)
+    assert not lets_through(None)
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_in_columns_is_caught(fault: str, folder: Any) -> None:
+    assert is_caught(FAULTS[fault], folder)
+
+
+@pytest.mark.parametrize("fault", CHECKS)
+def test_a_fault_in_the_checks_is_caught(fault: str) -> None:
+    assert lets_through(CHECKS[fault])

@@ -1,0 +1,79 @@
+"""Findings written straight from what they are made of have the very text of their objects, at any depth."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from safeguard_rules import Evaluation
+from safeguard_rules.engine import finding_text
+from safeguard_rules.engine.finding import settled_by
+from safeguard_rules.engine.writing import CitingWriter, evaluation_json
+from safeguard_rules.values.json_text import START, Line
+from tests.engine.agreement import situations
+from tests.engine.test_bundled_rulebook import drawn, rulebook
+from tests.oracle.shapes import corpus
+
+DEPTHS: tuple[Line, ...] = (None, START, "\n      ")
+
+
+def texts(evaluation: Evaluation, line: Line) -> tuple[tuple[str, str], tuple[str, str]]:
+    """The findings straight and by their objects, each with what is cited."""
+    straight, plainly = CitingWriter(), CitingWriter()
+    return (
+        (straight.value(evaluation.written_findings("full"), line), straight.register(line)),
+        (plainly.value(tuple(evaluation.findings), line), plainly.register(line)),
+    )
+
+
+def differ(evaluation: Evaluation) -> bool:
+    return any(straight != plainly for straight, plainly in (texts(evaluation, line) for line in DEPTHS))
+
+
+@pytest.mark.parametrize("locality", [None, "wiltshire", "stoke-on-trent"])
+def test_the_bundled_rules_are_told_alike(locality: str | None) -> None:
+    for case, as_of in drawn(8, 8000, locality):
+        assert not differ(rulebook(locality).evaluate(case, as_of=as_of))
+
+
+def test_shaped_rules_are_told_alike() -> None:
+    for example in corpus(120, first=300):
+        for situation in situations(example):
+            evaluation = situation.rulebook.evaluate(situation.case, as_of=situation.as_of)
+            assert not differ(evaluation)
+
+
+def test_an_evaluation_is_written_as_its_document() -> None:
+    for case, as_of in drawn(4, 8100, "wiltshire"):
+        evaluation = rulebook("wiltshire").evaluate(case, as_of=as_of, role="gp")
+        document = evaluation.document()
+        for indent in (True, False):
+            assert evaluation.to_json(indent=indent) == evaluation_json(document, indent=indent)
+            assert evaluation.to_json("actions", indent=indent) == evaluation_json(document, "actions", indent=indent)
+
+
+FAULTS: dict[str, Any] = {
+    "open_paths_of": lambda _result: (),
+    "clauses_of": lambda _result: (),
+    "parts_of_carer": lambda *_: (False, ()),
+    "subject_of": lambda _result, _child: None,
+    "settled_by": None,
+    "deeper": lambda line: line,
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_put_into_it_is_found(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = [rulebook("wiltshire").evaluate(case, as_of=as_of) for case, as_of in drawn(4, 8000, "wiltshire")]
+    assert not any(map(differ, asked))
+    fault = FAULTS[name]
+    if name == "settled_by":
+        fault = lambda result, _assumed: settled_by(result, ())  # noqa: E731
+    monkeypatch.setattr(finding_text, name, fault)
+    finding_text._layout.cache_clear()
+    try:
+        fresh = [rulebook("wiltshire").evaluate(case, as_of=as_of) for case, as_of in drawn(4, 8000, "wiltshire")]
+        assert any(map(differ, fresh))
+    finally:
+        finding_text._layout.cache_clear()
