@@ -48,7 +48,7 @@ from tests.engine.columns.caseloads import bundled, drawn_cases
 from tests.engine.columns.faults import plain_batch, with_fault
 from tests.engine.columns.test_caseload import longer
 from tests.engine.columns.test_checking import reasons
-from tests.engine.columns.test_derived_columns import DERIVED, derived_cases
+from tests.engine.columns.test_derived_columns import DERIVED, derived_cases, told_cases
 from tests.engine.columns.test_one_by_one import MOMENTS, WHENS, rulebook, timed
 from tests.oracle.engines import case_of, rulebook_of
 from tests.oracle.shapes import corpus
@@ -118,7 +118,7 @@ FAULTS: dict[str, tuple[ModuleType, str, str]] = {
     "the latest assessment is any": (derived_facts, "others=True, unseen=False)", "unseen=False)"),
     "a contact ahead counts": (derived_facts, "yes = self.some([is_ahead, Found", "yes = self.some([Found"),
     "a worry without a day is no worry": (derived_facts, "self.graph.both(answer.truth.no, latest_known.truth.yes)", "answer.truth.no"),
-    "news of a change of unknown kind is none": (derived_facts, "return self.every([is_new(self._when('change.learned_on'", "return self.every([of_kind, is_new(self._when('change.learned_on'") ,
+    "news of a change is always of one kind": (derived_facts, "of_kind = self._looks('change.kind', Scope.ITEM, kind, frame)", "of_kind = self._looks('change.kind', Scope.ITEM, 'other', frame)"),
     "friends are relatives": (derived_facts, "for words in (RELATED, NOT_RELATED))", "for words in (RELATED | NOT_RELATED, NOT_RELATED))"),
     "exceptions are not assumed": (conditions, "for level in (EXCEPTIONS, PRECAUTION):", "for level in ():"),
     "nobody is taken as born": (conditions, "if 'born' not in form.stages or", "if True or"),
@@ -180,7 +180,7 @@ def prepared(folder: Any) -> tuple[Prepared, ...]:
         _prepared(
             rulebook(folder / "derived", *DERIVED, stages=("unborn", "born")),
             "2026-03-31",
-            derived_cases(folder / "cases", 150),
+            (*derived_cases(folder / "cases", 150), *told_cases()),
         ),
     ]
     for example in corpus(150, first=90_000):
