@@ -29,6 +29,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from benchmarks.screen_a_million import family, resident, write
 from tests_engines.test_engines import HEADINGS, recipe
 
+DIFFERENT = 1_000
 GROUP = 8_192
 ALONE = """
 import pyarrow as pa
@@ -82,7 +83,7 @@ def main(rows: int, rounds: int) -> None:
 def table(folder: Path, rows: int) -> Path:
     """A folder with `cases.parquet`, with numbers of the caller's own."""
     folder.mkdir()
-    write(folder / "made.parquet", rows)
+    write(folder / "made.parquet", rows, DIFFERENT)
     made = pq.ParquetFile(folder / "made.parquet")
     schema = made.schema_arrow.append(pa.field("number", pa.int64()))
     first = 0
