@@ -204,7 +204,8 @@ def _means(text: Dates, first: Days, last: Days, there: Bools, moments: Array | 
         return same
     none = np.full(len(first), NEVER)
     one, other = (none if each is None else each for each in (text.moments, moments))
-    return same & ((one == other) | (np.isnat(one) & np.isnat(other)))
+    same &= (one == other) | (np.isnat(one) & np.isnat(other))
+    return same
 
 
 def _day_field(array: pa.Array | None, length: int) -> tuple[Days, Bools]:
