@@ -112,6 +112,17 @@ def test_plain_evidence_is_not_doubted() -> None:
     assert doubted(cases_to_batch(plain)) == []
 
 
+def test_what_is_done_for_the_child_is_not_doubted() -> None:
+    done = [{"action": "a", "done_on": "2026-03-02"}, {"action": "b"}]
+    rows: list[Tree] = [
+        {"done": done},
+        {"done": []},
+        {"done": [{"action": "a", "about": "baby"}], "child": {"id": "baby"}},
+    ]
+    assert doubted(plain_batch(rows)) == [2]
+    assert reasons(plain_batch(rows)) == {}
+
+
 @pytest.mark.parametrize(
     "tree",
     [

@@ -12,16 +12,25 @@ import numpy as np
 import pyarrow as pa
 
 from safeguard_rules.case.shape import PARTS, SINGULARS
-from safeguard_rules.engine.columns.arrays import Array, Bools, Coded, Listed, flags, given, listed, looked_up, whole
+from safeguard_rules.engine.columns.arrays import (
+    Array,
+    Bools,
+    Coded,
+    Listed,
+    fields,
+    flags,
+    given,
+    listed,
+    looked_up,
+    whole,
+)
 from safeguard_rules.engine.columns.chunks import ROWS, Chunk, Part, read_length
+from safeguard_rules.engine.columns.dates import dates
 from safeguard_rules.engine.columns.evidence import doubtful_evidence
 from safeguard_rules.engine.columns.finding import by_owner, led_to
 from safeguard_rules.engine.columns.keys import LIST_NAMES, bounds, endings
 from safeguard_rules.engine.columns.shapes import Form, Shape, case_shape, inner
 from safeguard_rules.reading.limits import LONGEST_LIST
-
-ASKED = ("done", "extra")
-"""Columns of which nothing is checked here: a row that has any of it is asked."""
 
 CLOSE = 8
 """Lists of so many records have their ids compared one with another; those of longer ones are sorted."""
@@ -41,9 +50,7 @@ def doubtful(chunk: Chunk) -> Bools:
             continue
         for doubts in _of_part(chunk, owner, part):
             found |= doubts if part.rows is None else by_owner(part.rows, doubts)
-    for name in ASKED:
-        found |= _has_any(chunk.column(name), chunk.rows)
-    return found | doubtful_evidence(chunk) | _everybody(chunk)
+    return found | _done(chunk) | _extra(chunk) | doubtful_evidence(chunk) | _everybody(chunk)
 
 
 def _of_part(chunk: Chunk, owner: str, part: Part) -> Iterator[Bools]:
@@ -192,15 +199,27 @@ def _everybody(chunk: Chunk) -> Bools:
     return flags(said) & given(said) & (~people.given | chunk.part("case").is_incomplete("people"))
 
 
-def _has_any(column: pa.Array | None, rows: int) -> Bools:
+def _extra(chunk: Chunk) -> Bools:
+    """Where there is anything of an extension, which columns know nothing of."""
+    column = chunk.column("extra")
+    return np.zeros(chunk.rows, bool) if column is None else given(column)
+
+
+def _done(chunk: Chunk) -> Bools:
+    """Where what is done is not plainly of the child, or may not be in order."""
+    column = chunk.column("done")
     if column is None:
-        return np.zeros(rows, bool)
-    if pa.types.is_list(column.type) or pa.types.is_large_list(column.type) or pa.types.is_map(column.type):
-        return listed(column).counts > 0
-    return given(column)
+        return np.zeros(chunk.rows, bool)
+    rows = listed(column)
+    parts, length = fields(rows.values), len(rows.values)
+    action, about = parts.get("action"), parts.get("about")
+    strange = ~given(rows.values) | dates(parts.get("done_on"), length, False).doubtful
+    strange |= True if action is None else ~given(action)
+    strange |= False if about is None else given(about)
+    return by_owner(rows, strange) | (rows.counts > LONGEST_LIST)
 
 
-_PARTS = (*SINGULARS, *ASKED, "evidence", "child", "pregnancy")
+_PARTS = (*SINGULARS, "done", "extra", "evidence", "child", "pregnancy")
 
 
 def _shape(owner: str) -> Shape:
