@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -58,8 +60,31 @@ def derived_cases(folder: Path, count: int, as_of: str = "2026-03-31") -> tuple[
     return (*found, *(longer(case, dice, 9) for case in found[: count // 3]))
 
 
+def told_cases() -> tuple[Case, ...]:
+    """Cases on the edges of what derived facts ask: sixteenth birthdays, who is related, partial dates of finishing."""
+    found: list[dict[str, Any]] = []
+    births = ("2010-03-30", "2010-03-31", "2010-04-01", "2010", "2008-02-29", None)
+    for born, relation in product(births, ("mother", "friend", "parents_partner", None)):
+        people = [
+            {"id": "m", "born_on": born, "relation": relation},
+            {"id": "f", "born_on": "1990", "relation": "lodger"},
+        ]
+        incident = {"id": "i", "by": "m", "against": "f", "happened_on": "2026-03-31"}
+        found.append({"people": people, "incidents": [incident], "all_regular_people_recorded": True})
+        found.append({"people": people, "incidents": [{**incident, "happened_on": "2024-02-29"}]})
+    for one, other in product(("2026-02", "2026-02-10", "not_yet", None), (None, "2026-02-10", "2026-01", "not_yet")):
+        assessments = [{"id": "one", "finished_on": one}, {"id": "other", "finished_on": other}]
+        found.append(
+            {
+                "assessments": assessments[: 1 if other is None else 2],
+                "moves": [{"id": "m", "happens_on": "2026-02-20"}],
+            }
+        )
+    return tuple(Case.model_validate({"child": {"id": "baby", "stage": "born"}, **tree}) for tree in found)
+
+
 @pytest.mark.parametrize("as_of", ["2026-03-31", "2024-02-29"])
 def test_every_derived_fact_each_way(tmp_path: Path, as_of: str) -> None:
     assert len(FLAGS) == 9
-    cases = derived_cases(tmp_path / "cases", 250, as_of)
+    cases = (*derived_cases(tmp_path / "cases", 250, as_of), *told_cases())
     assert differences(rulebook(tmp_path, *DERIVED, stages=STAGES), cases, as_of) == []
