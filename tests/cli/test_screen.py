@@ -242,6 +242,16 @@ def test_parts_of_another_input_are_not_gone_on_with(call: Caller, table: str, u
     assert "the input was another" in answer.err
 
 
+@pytest.mark.parametrize("manifest", ["", "[]", "{}"])
+def test_parts_with_a_damaged_manifest_are_not_gone_on_with(
+    call: Caller, table: str, unfinished: Path, manifest: str
+) -> None:
+    Path(f"{unfinished}.parts", "screening.json").write_text(manifest, encoding="utf-8")
+    answer = call("screen", table, "-o", str(unfinished), "--as-of", DAY, "--keep", "number")
+    assert answer.code == 2
+    assert "holds parts of another screening, which was not finished: " in answer.err
+
+
 def test_an_earlier_output_stays_until_the_new_one_is_complete(
     call: Caller, table: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -55,15 +55,13 @@ class Parts:
             beside.write_text(as_json(manifest), encoding="utf-8", newline="")
             beside.replace(at)
             return
-        there = json.loads(at.read_text(encoding="utf-8"))
-        now = json.loads(as_json(manifest))
+        there, now = _read(at), json.loads(as_json(manifest))
         if there != now:
-            told = [
-                _TELLS[key].format(there.get(key), now.get(key)) for key in _TELLS if there.get(key) != now.get(key)
-            ]
+            differs = [key for key in _TELLS if there is not None and there.get(key) != now.get(key)]
+            told = [_TELLS[key].format((there or {}).get(key), now.get(key)) for key in differs]
             raise CallError(
                 f"`{self.folder.as_posix()}` holds parts of another screening, which was not finished: "
-                f"{'; '.join(told) or 'it is of another form'}. Call it as before to go on, or delete the folder"
+                f"{'; '.join(told) or 'they are of another form'}. Call it as before to go on, or delete the folder"
             )
 
     def path(self, index: int) -> Path:
@@ -179,6 +177,15 @@ def check_files(screening: Screening, files: Sequence[TableFile]) -> None:
 def described(files: Sequence[TableFile]) -> list[dict[str, object]]:
     """Name, size and digest of each file: by these an input is known again."""
     return [{"name": file.name, "bytes": file.path.stat().st_size, "sha256": _digest(file.path)} for file in files]
+
+
+def _read(manifest: Path) -> dict[str, object] | None:
+    """What a manifest says; None where it is none."""
+    try:
+        found = json.loads(manifest.read_text(encoding="utf-8"))
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) else None
 
 
 def _digest(path: Path) -> str:
