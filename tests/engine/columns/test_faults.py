@@ -195,6 +195,7 @@ def prepared(folder: Any) -> tuple[Prepared, ...]:
     found = [
         _prepared(bundled("wiltshire"), "2026-03-31", (*drawn, *long)),
         _prepared(rulebook(folder / "moments", *WHENS), "2026-03-31T12:00Z", moments),
+        _prepared(rulebook(folder / "early", *WHENS), "2026-03-02", moments),
         _prepared(
             rulebook(folder / "derived", *DERIVED, stages=("unborn", "born")),
             "2026-03-31",

@@ -1,4 +1,4 @@
-"""The same cases in other types of Arrow say the same: every kind of list, of text and of whole number that is taken."""
+"""The same cases in other types of Arrow say the same: every kind of list, text and whole number that is taken."""
 
 from __future__ import annotations
 
@@ -14,7 +14,11 @@ from tests.engine.columns.caseloads import bundled
 AS_OF = "2026-03-31"
 WORDS = [["neglect", "poverty"], ["poverty", "no_support"], None]
 INJURIES = [[{"id": "a", "kind": "bruise"}], [{"id": "b", "kind": "burn_or_scald"}], None]
-CHILDREN = [{"id": "x", "stage": "born", "birth_weight": 2400}, {"id": "y", "stage": "born"}, None]
+CHILDREN: list[dict[str, Any] | None] = [
+    {"id": "x", "stage": "born", "birth_weight": 2400},
+    {"id": "y", "stage": "born"},
+    None,
+]
 
 
 def assert_same(columns: dict[str, pa.Array]) -> None:

@@ -132,11 +132,6 @@ def fields(array: pa.Array) -> dict[str, pa.Array | None]:
     return {declared.name: or_none(part) for declared, part in zip(array.type, parts, strict=True)}
 
 
-def field(array: pa.Array, name: str) -> pa.Array | None:
-    """A field of a struct column, null where the struct is; None if there is none, or nothing is given in it."""
-    return fields(array).get(name)
-
-
 def or_none(array: pa.Array) -> pa.Array | None:
     """A column, or None where nothing is given in it: then it is as one that is not there."""
     return None if array.null_count == len(array) else array
