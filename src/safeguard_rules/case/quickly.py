@@ -23,7 +23,7 @@ Contents = TypeVar("Contents", bound=CaseContents)
 _LISTS = (*SINGULARS, "done")
 _NUMBERS = tuple((name, tuple(sorted(shape.numbers))) for name, shape in PARTS.items() if shape.numbers)
 _LARGEST = 10**MOST_DIGITS
-_MINUS_NOUGHT = re.compile("-0[^0-9]")
+_MINUS_NOUGHT = re.compile(r"[:,\[][ \t\n]*-0[^0-9]")
 _BLANK_BEFORE_COLON = re.compile('"[ \\t\\r\\n]+:')
 """With which keys could not be counted."""
 

@@ -137,3 +137,49 @@ def with_fault(tree: Tree, dice: Dice) -> Tree:
     holder, key, shape = dice.pick(found)
     dice.pick((*BY_FORM.get(shape.form, ()), *ANYWHERE))(holder, key)
     return other
+
+
+PATHS = (
+    "child.born_on",
+    "case.status",
+    "child.age",
+    "injuries",
+    "people",
+    "injuries[nobody]",
+    "injuries[",
+    "extra.a.b",
+)
+ENTRIES: tuple[Any, ...] = (
+    {"basis": "observed"},
+    {"why": "declined"},
+    {"why": "not_asked", "basis": "observed"},
+    {"basis": "seen"},
+    {"why": "observed"},
+    {"basis": "declined"},
+    {"why": "conflicting"},
+    {"why": "conflicting", "accounts": [{"value": "a"}, {"value": "b"}]},
+    {"basis": "observed", "accounts": [{"value": "a"}]},
+    {"basis": "observed", "disputed": [{"by": "mother"}]},
+    {"basis": "observed", "disputed": [{"by": None}]},
+    {"basis": "observed", "known_on": "2026-02-30"},
+    {"basis": "recorded", "known_on": "2026-03", "by": "midwife"},
+    {},
+    None,
+)
+
+
+def with_evidence_fault(tree: Tree, dice: Dice) -> Tree:
+    """The tree with other evidence for one path, or the same evidence for another path."""
+    other: Tree = copy.deepcopy(tree)
+    evidence = other.setdefault("evidence", {})
+    known = [
+        f"{name}[{each['id']}]"
+        for name, rows in tree.items()
+        if isinstance(rows, list) and rows and isinstance(rows[0], dict) and "id" in rows[0]
+        for each in rows
+    ]
+    path = dice.pick(
+        (*evidence, *PATHS, *known, *(f"{each}.kind" for each in known), *(f"{each}.label" for each in known))
+    )
+    evidence[path] = dice.pick([[], *([each] for each in ENTRIES), [ENTRIES[0], dice.pick(ENTRIES)]])
+    return other

@@ -22,7 +22,7 @@ from safeguard_rules.testing.dice import Seeded
 from safeguard_rules.values.dates import AsOf
 from tests.engine.columns.agreement import differences
 from tests.engine.columns.caseloads import bundled, drawn_cases, example_cases, oracle_cases
-from tests.engine.columns.faults import Tree, plain_batch, with_fault
+from tests.engine.columns.faults import Tree, plain_batch, with_evidence_fault, with_fault
 
 AS_OF = "2026-03-31"
 BROKEN = Path(__file__).parents[2] / "broken"
@@ -98,6 +98,31 @@ def test_drawn_faults_are_refused_as_the_one_case_path_refuses_them() -> None:
     assert len(faulty) / 5 < len(wrong) < len(faulty)
 
 
+def test_drawn_faults_of_evidence_are_refused_as_the_one_case_path_refuses_them() -> None:
+    dice = Seeded(6)
+    faulty = [with_evidence_fault(tree, dice) for tree in trees() for _ in range(8)]
+    wrong = assert_accepted_alike(plain_batch(faulty))
+    assert len(faulty) / 5 < len(wrong) < len(faulty)
+
+
+def test_plain_evidence_is_not_doubted() -> None:
+    cases = [each for each in drawn_cases(120, AS_OF) if each.evidence]
+    plain = [each for each in cases if not any(e.accounts or e.disputed for es in each.evidence.values() for e in es)]
+    assert len(plain) > 25
+    assert doubted(cases_to_batch(plain)) == []
+
+
+def test_what_is_done_for_the_child_is_not_doubted() -> None:
+    done = [{"action": "a", "done_on": "2026-03-02"}, {"action": "b"}]
+    rows: list[Tree] = [
+        {"done": done},
+        {"done": []},
+        {"done": [{"action": "a", "about": "baby"}], "child": {"id": "baby"}},
+    ]
+    assert doubted(plain_batch(rows)) == [2]
+    assert reasons(plain_batch(rows)) == {}
+
+
 @pytest.mark.parametrize(
     "tree",
     [
@@ -138,7 +163,7 @@ def test_an_extension_that_is_not_in_force_is_an_error_of_its_row() -> None:
 
 def test_dates_as_structs_are_doubted_where_they_are_no_dates() -> None:
     day, other, moment = date(2026, 3, 1), date(2026, 3, 31), datetime(2026, 3, 1, 10, tzinfo=UTC)
-    sound: list[dict[str, object]] = [
+    sound: list[dict[str, Any]] = [
         {"first": day, "last": day},
         {"first": day, "last": other},
         {"first": day, "last": day, "instant": moment},

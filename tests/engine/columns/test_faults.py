@@ -31,6 +31,8 @@ from safeguard_rules.engine.columns import (
     conditions,
     dates,
     derived_facts,
+    evidence,
+    finding,
     frames,
     graph,
     keys,
@@ -45,7 +47,7 @@ from safeguard_rules.testing.dice import Seeded
 from safeguard_rules.values.dates import AsOf
 from tests.engine.columns.agreement import expected, said
 from tests.engine.columns.caseloads import bundled, drawn_cases
-from tests.engine.columns.faults import plain_batch, with_fault
+from tests.engine.columns.faults import plain_batch, with_evidence_fault, with_fault
 from tests.engine.columns.test_caseload import longer
 from tests.engine.columns.test_checking import reasons
 from tests.engine.columns.test_derived_columns import DERIVED, derived_cases, told_cases
@@ -66,6 +68,8 @@ MODULES = (
     testing_facts,
     derived_facts,
     conditions,
+    finding,
+    evidence,
     checking,
     caseload,
 )
@@ -143,12 +147,26 @@ CHECKS: dict[str, tuple[ModuleType, str, str]] = {
     "ids far apart may be the same": (checking, "for apart in range(1, min(longest, CLOSE)):", "for apart in range(1, 2):"),
     "ids of long lists may be the same": (checking, "if longest > CLOSE:", "if False:"),
     "lists may be of any length": (checking, "if (rows.counts > LONGEST_LIST).any():", "if False:"),
-    "references may lead nowhere": (checking, "yield (there & (led < 0))", "pass"),
-    "references may lead into another row": (checking, "left = left[counts.take(left) > place]", "left = left[starts.take(left) + place < len(ids)]"),
+    "references may lead nowhere": (checking, "lost = there & (led < 0) | ~certain", "lost = ~certain"),
+    "references may lead into another row": (finding, "left = left[counts.take(left) > place]", "left = left[starts.take(left) + place < len(ids)]"),
     "what is unknown is called incomplete": (checking, "strange = ~names.given | ~looked_up(names, np.array(known, bool), False)", "strange = ~names.given"),
     "what is not given is called incomplete": (checking, "for name in own & set(names.values):", "for name in ():"),
-    "everybody may be nobody": (checking, "return found | _everybody(chunk)", "return found"),
-    "evidence is not looked at": (checking, "ASKED = ('evidence', 'done', 'extra')", "ASKED = ('extra',)"),
+    "everybody may be nobody": (checking, "doubtful_evidence(chunk) | _everybody(chunk)", "doubtful_evidence(chunk)"),
+    "evidence is not looked at": (checking, "doubtful_evidence(chunk) | _everybody(chunk)", "_everybody(chunk)"),
+    "what is done is not looked at": (checking, "_done(chunk) | _extra(chunk)", "_extra(chunk)"),
+    "what is done may be about anything": (checking, "strange |= False if about is None else given(about)", "pass"),
+    "nothing may be done": (checking, "strange |= True if action is None else ~given(action)", "pass"),
+    "evidence may be for nothing": (evidence, "strange = ~found | ~paths.given", "strange = ~paths.given"),
+    "evidence may be empty": (evidence, "| (entries.counts == 0)", "| (entries.counts < 0)"),
+    "why and a value may stand together": (evidence, "np.where(value, why.given, ~why.given | basis.given)", "np.where(value, False, ~why.given | basis.given)"),
+    "no value needs no reason": (evidence, "np.where(value, why.given, ~why.given | basis.given)", "np.where(value, why.given, False)"),
+    "any word is a basis": (evidence, "[each in words for each in column.values]", "[True for each in column.values]"),
+    "conflicts need no accounts": (evidence, "each == 'conflicting'", "False"),
+    "accounts are not looked at": (evidence, "for name in ('accounts', 'disputed'):", "for name in ('disputed',):"),
+    "disputes are not looked at": (evidence, "for name in ('accounts', 'disputed'):", "for name in ('accounts',):"),
+    "days of evidence are not looked at": (evidence, "return strange | dates(parts.get('known_on'), len(entries), False).doubtful", "return strange"),
+    "an open list is known": (evidence, "found = rows.given & ~chunk.part('case').is_incomplete(list_name)", "found = rows.given"),
+    "a fact of any record is known": (evidence, "return (there & _is_known(chunk, singular, name).take(record, mode='clip'), there)", "return (there, there)"),
 }  # fmt: skip
 
 
@@ -177,6 +195,7 @@ def prepared(folder: Any) -> tuple[Prepared, ...]:
     found = [
         _prepared(bundled("wiltshire"), "2026-03-31", (*drawn, *long)),
         _prepared(rulebook(folder / "moments", *WHENS), "2026-03-31T12:00Z", moments),
+        _prepared(rulebook(folder / "early", *WHENS), "2026-03-02", moments),
         _prepared(
             rulebook(folder / "derived", *DERIVED, stages=("unborn", "born")),
             "2026-03-31",
@@ -194,6 +213,7 @@ def faulty() -> tuple[pa.RecordBatch, frozenset[int]]:
     dice = Seeded(11)
     trees = [canonical_tree(case) for case in drawn_cases(80, "2026-03-31")]
     rows = [with_fault(tree, dice) for tree in trees for _ in range(12)]
+    rows += [with_evidence_fault(tree, dice) for tree in trees for _ in range(12)]
     ids = [f"i{n}" for n in range(12)]
     rows += [
         {"injuries": [{"id": each} for each in (*ids, "i3")]},
@@ -207,6 +227,8 @@ def faulty() -> tuple[pa.RecordBatch, frozenset[int]]:
         {"incomplete": ["nonsense"]},
         {"done": [{"action": "a", "about": "nobody"}]},
         {"vulnerabilities": [None]},
+        {"done": [{"action": None}]},
+        {"injuries": [], "incomplete": ["injuries"], "evidence": {"injuries": [{"basis": "observed"}]}},
         {"child": {"id": "baby", "gestation_at_birth": "1 weeks"}},
         {"injuries": [{"id": f"i{n}"} for n in range(501)]},
     ]

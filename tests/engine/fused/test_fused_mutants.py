@@ -86,7 +86,7 @@ FAULTS: dict[str, tuple[str, str]] = {
     "with the stage assumed nothing else is": ("place._replace(level=PRECAUTION, seen", "place._replace(seen"),
     "with the stage assumed facts are read for all stages": ("seen=Viewpoint(frozenset({BORN}), None)", "seen=place.seen"),
     "an unknown operand is none": ("return known(U) if bare is None", "return known(F) if bare is None"),
-    "what is not applicable is unknown to every test": ("known(U if value.value is None else test.operator.apply(value.value, bare, ANY_DAY, None))", "known(U)"),
+    "what is not applicable is unknown to every test": ("known(U if value.value is None else operator.apply(value.value, bare, ANY_DAY, None))", "known(U)"),
     "a fact of the record is read of the subject": ("Scope.SUBJECT: place.subject, Scope.ITEM: place.item}[ref.scope]", "Scope.SUBJECT: place.subject, Scope.ITEM: place.subject or place.item}[ref.scope]"),
     "a definition of the record is read of the subject": ("Scope.SUBJECT: place.subject, Scope.ITEM: place.item}[use.scope]", "Scope.SUBJECT: place.subject, Scope.ITEM: place.subject or place.item}[use.scope]"),
     "definitions are kept for all levels": ("key = (name, slot, level, seen)", "key = (name, slot, 0, seen)"),

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.types as is_type
 
 Array: TypeAlias = npt.NDArray[Any]
@@ -99,15 +100,20 @@ def listed(array: pa.Array) -> Listed:
     if is_type.is_null(array.type):
         return Listed(np.zeros(len(array) + 1, np.int32), pa.nulls(0), there)
     if not (is_type.is_list(array.type) or is_type.is_large_list(array.type) or is_type.is_map(array.type)):
-        array = array.cast(pa.large_list(array.type.value_type))
+        return _in_order(array, pc.list_value_length(array).fill_null(0).to_numpy(zero_copy_only=False), there)
     offsets = whole_offsets(array)
-    if array.null_count and (np.diff(offsets) * ~there).any():  # values may stand where no list is
-        array = array.take(pa.array(np.arange(len(array))))
-        offsets = whole_offsets(array)
+    counts = np.diff(offsets)
+    if array.null_count and (counts * ~there).any():  # values may stand where no list is
+        return _in_order(array, counts * there, there)
     first = int(offsets[0])
     return Listed(
         (offsets - first).astype(np.int32, copy=False), array.values.slice(first, int(offsets[-1]) - first), there
     )
+
+
+def _in_order(array: pa.Array, counts: Array, there: Bools) -> Listed:
+    """A list column whose values do not lie one after the other."""
+    return Listed(np.append(0, np.cumsum(counts)).astype(np.int32), array.flatten(), there)
 
 
 def whole_offsets(array: pa.Array) -> Array:
@@ -124,11 +130,6 @@ def fields(array: pa.Array) -> dict[str, pa.Array | None]:
         return {}
     parts = array.flatten() if array.null_count else [array.field(place) for place in range(array.type.num_fields)]
     return {declared.name: or_none(part) for declared, part in zip(array.type, parts, strict=True)}
-
-
-def field(array: pa.Array, name: str) -> pa.Array | None:
-    """A field of a struct column, null where the struct is; None if there is none, or nothing is given in it."""
-    return fields(array).get(name)
 
 
 def or_none(array: pa.Array) -> pa.Array | None:

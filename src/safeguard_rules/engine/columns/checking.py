@@ -12,14 +12,25 @@ import numpy as np
 import pyarrow as pa
 
 from safeguard_rules.case.shape import PARTS, SINGULARS
-from safeguard_rules.engine.columns.arrays import Array, Bools, Coded, Listed, flags, given, listed, looked_up, whole
+from safeguard_rules.engine.columns.arrays import (
+    Array,
+    Bools,
+    Coded,
+    Listed,
+    fields,
+    flags,
+    given,
+    listed,
+    looked_up,
+    whole,
+)
 from safeguard_rules.engine.columns.chunks import ROWS, Chunk, Part, read_length
-from safeguard_rules.engine.columns.keys import LIST_NAMES, bounds, differs, endings
+from safeguard_rules.engine.columns.dates import dates
+from safeguard_rules.engine.columns.evidence import doubtful_evidence
+from safeguard_rules.engine.columns.finding import by_owner, led_to
+from safeguard_rules.engine.columns.keys import LIST_NAMES, bounds, endings
 from safeguard_rules.engine.columns.shapes import Form, Shape, case_shape, inner
 from safeguard_rules.reading.sizes import LONGEST_LIST
-
-ASKED = ("evidence", "done", "extra")
-"""Columns of which nothing is checked here: a row that has any of it is asked."""
 
 CLOSE = 8
 """Lists of so many records have their ids compared one with another; those of longer ones are sorted."""
@@ -38,18 +49,8 @@ def doubtful(chunk: Chunk) -> Bools:
         if not part.length:
             continue
         for doubts in _of_part(chunk, owner, part):
-            found |= doubts if part.rows is None else by_row(part.rows, doubts)
-    for name in ASKED:
-        found |= _has_any(chunk.column(name), chunk.rows)
-    return found | _everybody(chunk)
-
-
-def by_row(rows: Listed, records: Bools) -> Bools:
-    """The rows of which any record is doubted."""
-    found = np.zeros(len(rows.given), bool)
-    if records.any():
-        found[np.searchsorted(rows.offsets, np.flatnonzero(records), side="right") - 1] = True
-    return found
+            found |= doubts if part.rows is None else by_owner(part.rows, doubts)
+    return found | _done(chunk) | _extra(chunk) | doubtful_evidence(chunk) | _everybody(chunk)
 
 
 def _of_part(chunk: Chunk, owner: str, part: Part) -> Iterator[Bools]:
@@ -80,9 +81,9 @@ def _of_field(chunk: Chunk, owner: str, name: str, shape: Shape, column: pa.Arra
         case Form.LIST if inner(shape).form is Form.WORD:
             sets, words = chunk.part(owner).listed(name), chunk.part(owner).members(name)
             for strange in _strange_words(words, inner(shape)):
-                yield by_row(sets, strange)
+                yield by_owner(sets, strange)
             if not words.given.all():
-                yield by_row(sets, ~words.given)
+                yield by_owner(sets, ~words.given)
     if name in PARTS[LIST_NAMES.get(owner, owner)].references:
         yield from _references(chunk, owner, name)
 
@@ -165,33 +166,9 @@ def _references(chunk: Chunk, owner: str, name: str) -> Iterator[Bools]:
     if sets is not None:
         row = np.repeat(row, sets.counts)
         there = np.ones(len(there), bool)  # null is no reference, and may not stand in a set
-    yield from (
-        each if sets is None else by_row(sets, each) for each in _lost(chunk, fact.refers_to, row, keys, texts, there)
-    )
-
-
-def _lost(chunk: Chunk, to: str, row: Array, keys: Array, texts: pa.Array, there: Bools) -> Iterator[Bools]:
-    """Where no record of this row's list has this id."""
-    ids, rows = chunk.keys.of(to, "id"), chunk.part(to).rows
-    assert rows is not None
-    starts, counts = rows.offsets[:-1].take(row).astype(np.intp), rows.counts.take(row)
-    led = np.full(len(keys), -1, np.intp)
-    left = np.flatnonzero((keys != 0) & (counts > 0))
-    place = 0
-    while len(left):
-        at = starts.take(left) + place
-        same = ids.take(at) == keys.take(left)
-        led[left[same]] = at[same]
-        left = left[~same]
-        place += 1
-        left = left[counts.take(left) > place]
-    yield there & (led < 0)
-    found = np.flatnonzero(led >= 0)
-    differ = differs(texts, found, chunk.keys.texts(to, "id"), led[found])
-    if differ.any():
-        by_chance = np.zeros(len(keys), bool)
-        by_chance[found[differ]] = True
-        yield by_chance
+    led, certain = led_to(chunk, fact.refers_to, row, texts, keys)
+    lost = (there & (led < 0)) | ~certain
+    yield lost if sets is None else by_owner(sets, lost)
 
 
 # --- completeness
@@ -206,7 +183,7 @@ def _incomplete(owner: str, part: Part) -> Iterator[Bools]:
     own = {*shape.sets, *(SINGULARS if owner == "case" else ())}
     known = [name in own for name in names.values]
     strange = ~names.given | ~looked_up(names, np.array(known, bool), False)
-    yield by_row(sets, strange)
+    yield by_owner(sets, strange)
     for name in own & set(names.values):
         column = part.fields(name)
         yield part.is_incomplete(name) & (np.ones(part.length, bool) if column is None else ~given(column))
@@ -222,15 +199,27 @@ def _everybody(chunk: Chunk) -> Bools:
     return flags(said) & given(said) & (~people.given | chunk.part("case").is_incomplete("people"))
 
 
-def _has_any(column: pa.Array | None, rows: int) -> Bools:
+def _extra(chunk: Chunk) -> Bools:
+    """Where there is anything of an extension, which columns know nothing of."""
+    column = chunk.column("extra")
+    return np.zeros(chunk.rows, bool) if column is None else given(column)
+
+
+def _done(chunk: Chunk) -> Bools:
+    """Where what is done is not plainly of the child, or may not be in order."""
+    column = chunk.column("done")
     if column is None:
-        return np.zeros(rows, bool)
-    if pa.types.is_list(column.type) or pa.types.is_large_list(column.type) or pa.types.is_map(column.type):
-        return listed(column).counts > 0
-    return given(column)
+        return np.zeros(chunk.rows, bool)
+    rows = listed(column)
+    parts, length = fields(rows.values), len(rows.values)
+    action, about = parts.get("action"), parts.get("about")
+    strange = ~given(rows.values) | dates(parts.get("done_on"), length, False).doubtful
+    strange |= True if action is None else ~given(action)
+    strange |= False if about is None else given(about)
+    return by_owner(rows, strange) | (rows.counts > LONGEST_LIST)
 
 
-_PARTS = (*SINGULARS, *ASKED, "child", "pregnancy")
+_PARTS = (*SINGULARS, "done", "extra", "evidence", "child", "pregnancy")
 
 
 def _shape(owner: str) -> Shape:

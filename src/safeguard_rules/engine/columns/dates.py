@@ -204,8 +204,8 @@ def _means(text: Dates, first: Days, last: Days, there: Bools, moments: Array | 
         return same
     none = np.full(len(first), NEVER)
     one, other = (none if each is None else each for each in (text.moments, moments))
-    alike: Bools = same & ((one == other) | (np.isnat(one) & np.isnat(other)))
-    return alike
+    same &= (one == other) | (np.isnat(one) & np.isnat(other))
+    return same
 
 
 def _day_field(array: pa.Array | None, length: int) -> tuple[Days, Bools]:
