@@ -5,16 +5,20 @@ import pickle
 import subprocess
 import sys
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
 
+from safeguard_rules.engine.evaluation import Evaluation
 from safeguard_rules.engine.rulebook import Rulebook
 from safeguard_rules.errors import CallError
-from safeguard_rules.interop.choice import OtherPacks
+from safeguard_rules.interop.choice import OtherPacks, PackChoice
 from safeguard_rules.interop.screening import METADATA, Screening
 from safeguard_rules.packs.content import OBLIGATIONS
+from safeguard_rules.packs.loading import load
+from safeguard_rules.packs.plugins import activate
 from tests.engine.columns.caseloads import bundled
 from tests.interop.tables import (
     DAY,
@@ -160,6 +164,24 @@ def test_columns_that_make_no_sense_are_one_error(columns: dict[str, list[object
 def test_a_column_to_keep_may_not_have_a_name_that_is_taken() -> None:
     with pytest.raises(CallError, match="cannot be called `error`"):
         Screening(DAY, keep=[pa.field("error", pa.string())])
+
+
+def test_plug_ins_that_listen_are_told_of_every_row_and_one_that_breaks_makes_an_error_row(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    heard: list[str] = []
+
+    def sink(evaluation: Evaluation) -> None:
+        heard.append(str(evaluation.as_of))
+        if len(heard) == 2:
+            raise ValueError("the disk of the log is full")
+
+    plugins = replace(activate(), sinks=(("audit", sink),))
+    monkeypatch.setattr(PackChoice, "load", lambda _: Rulebook(load(None, None, plugins)))
+    rows = Screening(DAY)(case_texts().select(["case_json"]).slice(0, 3)).to_pylist()
+    assert heard == [DAY] * 3
+    assert [row["error"] is None for row in rows] == [True, False, True]
+    assert "the sink of plug-in `audit` failed: the disk of the log is full" in rows[1]["error"]
 
 
 def test_since_another_state_of_the_packs_only_what_differs_is_told(tmp_path: Path) -> None:
