@@ -249,6 +249,12 @@ def test_a_wrong_call_says_the_same_with_a_cache(tmp_path: Path) -> None:
         assert told[0] == told[1]
 
 
+@pytest.mark.parametrize("cache", ["", " ", 5, b"cache"])
+def test_what_is_no_folder_for_a_cache_is_refused(cache: object) -> None:
+    with pytest.raises(CallError, match="cache: expected a folder"):
+        open_packs(None, None, BUNDLED, cache)  # type: ignore[arg-type]
+
+
 # --- what may happen to an entry
 
 

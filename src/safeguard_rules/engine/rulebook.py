@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, TypeAlias
+from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeAlias
 
 from safeguard_rules.errors import CallError
 from safeguard_rules.packs.content import Content, PackStamp
@@ -46,6 +46,10 @@ class Rulebook:
         self.loaded = loaded
         self._coders: dict[date, Coder] = {}
         self._days: dict[str | date, tuple[AsOf, Coder]] = {}
+
+    def __reduce__(self) -> NoReturn:
+        """A rulebook is not pickled: it holds functions that are made where it is loaded."""
+        raise TypeError("a Rulebook cannot be pickled; load it again where it is needed, with `cache` if often")
 
     def __repr__(self) -> str:
         return f"Rulebook(rules={len(self.content.rules)}, locality={self.locality})"
@@ -224,7 +228,9 @@ class Rulebook:
             raise CallError(f"there is no role `{role}`; {hint}")
 
     def check_case(self, case: Case) -> None:
-        """Checks what only the rulebook can check of a case: its extensions. Raises CallError."""
+        """Checks what only the rulebook can check of a case: its extensions. Raises CallError, also for no case."""
+        if not hasattr(case, "extra"):
+            raise CallError(f"expected a Case, got {type(case).__name__}; Case.model_validate makes one of a dict")
         if not case.extra and not self.vocabulary.extensions:
             return
         from safeguard_rules.vocabulary.extensions import extension_slips
@@ -246,4 +252,5 @@ def _short_form(as_of: Any) -> str | date:
     """A day as it is quickly looked up; raises CallError for what is no day and cannot be."""
     if isinstance(as_of, AsOf):
         return as_of.text
-    return as_of if isinstance(as_of, str | date) else day_of(as_of).text
+    # Two times of day that differ in nothing but which of two clock hours is meant are equal, and so no keys.
+    return as_of if isinstance(as_of, str) or type(as_of) is date else day_of(as_of).text

@@ -24,9 +24,10 @@ EARLIEST, LATEST = date(1899, 1, 1), date(2200, 12, 31)
 """No date of a case lies outside these days, nor does 280 days before one."""
 
 _NONE_BEFORE, _NONE_AFTER = date.min, date.max
-_EARLY = {"before", "more_than_ago", "at_least", "more_than"}
+EARLY = frozenset({"before", "more_than_ago", "at_least", "more_than"})
 """Tests that are true of early days, and of a length that has run for long."""
-_LATE = {"after", "at_most", "less_than"}
+LATE = frozenset({"after", "at_most", "less_than"})
+"""Tests that are true of late days, and of a length that has not run for long."""
 
 
 class Window(NamedTuple):
@@ -72,9 +73,9 @@ def window(operator: Operator, kind: Kind, operand: object, as_of: AsOf, calenda
         low, high = operand
         long_enough = _early("at_least", kind, low, as_of, calendar)
         return _both(long_enough, _opposite(_early("more_than", kind, high, as_of, calendar)))
-    if operator.name in _EARLY:
+    if operator.name in EARLY:
         return _early(operator.name, kind, operand, as_of, calendar)
-    if operator.name in _LATE:
+    if operator.name in LATE:
         return _late(operator.name, kind, operand, as_of, calendar)
     return None
 

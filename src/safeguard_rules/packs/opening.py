@@ -30,7 +30,13 @@ def open_packs(
         from safeguard_rules.packs.loading import load
 
         return load(packs, locality, active)
-    return _Cached(packs, locality, active, Path(cache)).loaded()
+    return _Cached(packs, locality, active, _folder(cache)).loaded()
+
+
+def _folder(given: object) -> Path:
+    if not isinstance(given, str | Path) or not str(given).strip():
+        raise CallError(f"cache: expected a folder, or None to keep nothing, got {given!r}")
+    return Path(given)
 
 
 class _Cached:

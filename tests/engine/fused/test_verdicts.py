@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import pickle
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 
+from safeguard_rules.case.case import Case
 from safeguard_rules.engine.fused.verdicts import Verdicts
 from safeguard_rules.errors import CallError
 from safeguard_rules.values.dates import AsOf
@@ -129,6 +132,30 @@ def test_a_day_may_be_given_in_any_form_and_what_is_kept_of_days_stays_small() -
         assert book.codes(case, as_of=day.isoformat()) == book.codes(case, as_of=AsOf.of(day)) == codes
     kept = [len(book._days), *(len(each.on_day) for each in book._coders.values() if isinstance(each, Verdicts))]
     assert max(kept) <= 64
+
+
+def test_the_hour_that_comes_twice_is_two_hours() -> None:
+    book = type(rulebook(None))(rulebook(None).loaded)
+    baby = {"id": "baby", "stage": "born", "born_on": "2026-09-01"}
+    settled = {"id": "first", "disagreement_settled_on": "2026-10-25T00:45Z"}
+    case = Case.model_validate({"child": baby, "referrals": [settled]})
+    first = datetime(2026, 10, 25, 1, 30, tzinfo=ZoneInfo("Europe/London"))
+    again = first.replace(fold=1)
+    place = book.rules_on(first).index("professional-escalation:write-the-outcome-down")
+    told = [book.codes(case, as_of=each)[place] for each in (first, again, first)]
+    wanted = [type(book)(book.loaded).codes(case, as_of=each)[place] for each in (first, again, first)]
+    assert told == wanted
+    assert told[0] != told[1]
+
+
+def test_what_is_no_case_is_refused() -> None:
+    with pytest.raises(CallError, match="expected a Case, got dict"):
+        rulebook(None).codes({"child": {"id": "baby"}}, as_of="2026-03-02")  # type: ignore[arg-type]
+
+
+def test_a_rulebook_says_that_it_cannot_be_pickled() -> None:
+    with pytest.raises(TypeError, match="load it again"):
+        pickle.dumps(rulebook(None))
 
 
 def test_what_is_no_day_is_refused() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from safeguard_rules.engine.windows import Window, window
+from safeguard_rules.engine.windows import EARLY, LATE, Window, window
 from safeguard_rules.language.operators import Operator
 from safeguard_rules.values.dates import AsOf
 from safeguard_rules.values.working_days import WorkingDays
@@ -43,8 +43,7 @@ class Timed(NamedTuple):
     @property
     def bounded(self) -> tuple[bool, bool]:
         """Whether it is false of what is too early, and of what is too late; a date that is past is never too late."""
-        early = self.operator.name in ("before", "more_than_ago", "at_least", "more_than")
-        late = self.operator.name in ("after", "at_most", "less_than")
+        early, late = self.operator.name in EARLY, self.operator.name in LATE
         return not early, not (late or (self.past and self.operator.name == "within_last"))
 
 
