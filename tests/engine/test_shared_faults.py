@@ -120,7 +120,7 @@ FAULTS: dict[str, Patch] = {
     "working days count from the day itself": from_the_day_itself,
     "before is not after": patches(timing, "before", before_or_on),
     "not applicable is unlike no value": patches(Operator, "apply", special_is_no),
-    "a stage is believed against a date of birth": patches(view, "_stages_left", given_stage),
+    "a stage is believed against a date of birth": patches(view, "stages_left", given_stage),
     "a fact exists in stages in which it does not": patches(CaseView, "_barred", lambda _seen, _plan: None),
     "a stage that is possible is the stage": patches(CaseView, "stage_truth", lambda seen, stages: T if seen.possible_stages & stages else F),
     "the view of a rule is that of every stage": patches(CaseView, "for_stages", lambda seen, _stages: seen),

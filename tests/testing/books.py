@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import Phase, given, settings
 
-from safeguard_rules import Case, Rulebook
+from safeguard_rules import Case, Evaluation, Rulebook
 from safeguard_rules.testing.properties import Property
 
 PLACES = (None, "wiltshire", "stoke-on-trent")
@@ -19,6 +19,11 @@ PLACES = (None, "wiltshire", "stoke-on-trent")
 def bundled(locality: str | None = None) -> Rulebook:
     """The bundled packs, with a locality or without."""
     return Rulebook.load(locality=locality)
+
+
+def by_the_view(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lets outcomes come from the view of a case, so that a fault put into the view shows in them too."""
+    monkeypatch.setattr(Evaluation, "outcomes", lambda evaluation: evaluation._inquiry.runs.outcomes())
 
 
 def run(test: Property, examples: int = 100) -> None:

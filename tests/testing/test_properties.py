@@ -30,7 +30,7 @@ from safeguard_rules.testing import (
 from safeguard_rules.testing.properties import Property
 from safeguard_rules.vocabulary.view import CaseView
 from tests.packs_in_text import Piece, action, load, parameter, rule
-from tests.testing.books import failure, run
+from tests.testing.books import by_the_view, failure, run
 
 HURT = "{child.seriously_ill_or_hurt: true}"
 ILL = rule("r", HURT, then="{must: act}")
@@ -112,6 +112,7 @@ def test_forgetting_is_found_out_where_the_engine_takes_lists_as_complete(
 ) -> None:
     rules = book(tmp_path, SOME_INJURY)
     run(no_must_is_lost_by_forgetting(rules), 60)
+    by_the_view(monkeypatch)
     monkeypatch.setattr(CaseView, "is_open", lambda *_: False)
     said = failure(no_must_is_lost_by_forgetting(rules))
     assert said.startswith("`tiny:r` (child) applies, and when injuries[injury-1] is forgotten it is ruled out")
@@ -162,6 +163,7 @@ def test_a_strength_that_cancels_is_found_out(tmp_path: Path, monkeypatch: pytes
     rules = book(tmp_path, rule("r", "{not: {some: {of: injury}}}"))
     run(irrelevant_facts_do_not_matter(rules), 40)
     is_open = CaseView.is_open
+    by_the_view(monkeypatch)
     monkeypatch.setattr(
         CaseView, "is_open", lambda self, kind: not self.source.protective_factors and is_open(self, kind)
     )
@@ -202,6 +204,7 @@ def test_an_answer_that_differs_is_found_out(tmp_path: Path, monkeypatch: pytest
 def test_an_answer_that_flips_is_found_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rules = book(tmp_path, rule("r", "{not: {some: {of: injury}}}"))
     run(certain_answers_never_flip(rules), 40)
+    by_the_view(monkeypatch)
     monkeypatch.setattr(CaseView, "is_open", lambda *_: False)
     said = failure(certain_answers_never_flip(rules))
     assert said.startswith("`tiny:r` (child) is certainly `applies`, and `does_not_apply` when all is known")

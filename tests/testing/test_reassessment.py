@@ -13,6 +13,7 @@ from safeguard_rules.errors import CallError
 from safeguard_rules.testing import DAY, Reassessment
 from safeguard_rules.vocabulary.view import CaseView
 from tests.packs_in_text import load, rule
+from tests.testing.books import by_the_view
 
 SOME = rule("r", "{some: {of: injury}}", then="{must: act}")
 NONE = rule("r", "{not: {some: {of: injury}}}", then="{must: act}")
@@ -25,6 +26,7 @@ def test_a_good_rulebook_passes(tmp_path: Path) -> None:
 
 def test_forgetting_that_rules_out_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     machine = Reassessment(load(tmp_path, SOME), start="r")
+    by_the_view(monkeypatch)
     monkeypatch.setattr(CaseView, "is_open", lambda *_: False)
     with pytest.raises(AssertionError, match=r"`tiny:r` \(child\) applied, and is ruled out when injuries.*forgotten"):
         run_state_machine_as_test(machine, settings=FEW)
@@ -32,6 +34,7 @@ def test_forgetting_that_rules_out_is_found(tmp_path: Path, monkeypatch: pytest.
 
 def test_an_answer_that_flips_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     machine = Reassessment(load(tmp_path, NONE), start="r")
+    by_the_view(monkeypatch)
     monkeypatch.setattr(CaseView, "is_open", lambda *_: False)
     with pytest.raises(AssertionError, match=r"`tiny:r` \(child\) was certain, and flipped"):
         run_state_machine_as_test(machine, settings=FEW)
