@@ -91,7 +91,7 @@ def test_a_folder_is_screened_file_by_file_in_the_order_of_the_names(call: Calle
     for name, text in (("b.jsonl", "{}\n{\n"), ("a/c.jsonl", "\n{}")):
         call.write(f"open/{name}", text)
     answer = call("screen", str(folder), "-o", str(tmp_path / "out.jsonl"), "--as-of", DAY)
-    assert "2 rows that could not be read as a case" in answer.out
+    assert "2 rows not screened, by the reason" in answer.out
     rows = rows_of(tmp_path / "out.jsonl")
     assert [(row["file"], row["row"]) for row in rows] == [
         ("a/c.jsonl", 1),
@@ -286,7 +286,8 @@ def test_the_summary_as_json_counts_what_the_rows_say(call: Caller, table: str, 
     out = tmp_path / "out.parquet"
     options = ["--as-of", DAY, "--locality", "wiltshire", "--keep", "number", "--format", "json"]
     told = json.loads(call("screen", table, "-o", str(out), *options).out)
-    assert (told["cases"], told["errors"], told["as_of"]) == (case_columns().num_rows, 1, DAY)
+    assert (told["rows"], told["errors"], told["as_of"]) == (case_columns().num_rows, 1, DAY)
+    assert told["evaluated"] == case_columns().num_rows - 1
     rows = rows_of(out)
     report = "non-mobile-injury:report-injury"
     applying = [row for row in rows if report in {each["rule"] for each in row["applies"] or ()}]  # type: ignore[attr-defined]
@@ -300,18 +301,31 @@ def test_the_summary_in_words_promises_nothing(call: Caller, tmp_path: Path) -> 
     lines = call.write("cases.jsonl", f"{{}}\n{BROKEN}\n")
     answer = call("screen", lines, "-o", str(tmp_path / "out.jsonl"), "--as-of", DAY)
     assert answer.code == 0
-    assert answer.out.splitlines()[0] == "2 cases screened for 2 March 2026, no area given"
-    assert "1 row that could not be read as a case" in answer.out
+    assert answer.out.splitlines()[0] == "2 rows for 2 March 2026, no area given: 1 evaluated, 1 not screened"
+    assert "1 row not screened, by the reason" in answer.out
     assert "  - no rule applies for certain or as a precaution" in answer.out
     assert "A case in which no rule applies is no assurance" in answer.out
     assert "What is not known and left a rule undecided" in answer.out
+
+
+@pytest.mark.parametrize("text", ["", f"{BROKEN}\n{{\n"])
+def test_an_input_without_a_case_is_not_told_as_one_in_which_nothing_applies(
+    call: Caller, tmp_path: Path, text: str
+) -> None:
+    lines = call.write("cases.jsonl", text)
+    answer = call("screen", lines, "-o", str(tmp_path / "out.jsonl"), "--as-of", DAY)
+    assert answer.code == 0
+    assert ": none evaluated" in answer.out.splitlines()[0]
+    assert "No case was evaluated" in answer.out
+    assert "no rule" not in answer.out.split("How to read this")[0]
+    assert "What is not known and left" not in answer.out
 
 
 def test_the_page_shows_what_is_printed(call: Caller, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     table = ROOT / "examples" / "screening" / "caseload.jsonl"
     answer = call("screen", str(table), "-o", "screened.jsonl", "--as-of", DAY)
-    (shown,) = [b.text for b in blocks_of("docs/screening.md", "text") if "cases screened for" in b.text]
+    (shown,) = [b.text for b in blocks_of("docs/screening.md", "text") if "rows for 2 March" in b.text]
     assert matches(shown, answer.out), answer.out
     rows = rows_of(tmp_path / "screened.jsonl")
     assert [row["error"] for row in rows] == [None, None, rows[2]["error"], None, None]
