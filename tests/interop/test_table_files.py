@@ -84,6 +84,16 @@ def test_a_folder_gives_its_tables_by_name_without_what_engines_put_beside(tmp_p
     assert [file.name for file in table_files(tmp_path)] == ["a/z.jsonl", "b.parquet"]
 
 
+def test_what_is_left_out_of_a_folder_need_be_no_table(tmp_path: Path) -> None:
+    for name in ("a.parquet", "b.parquet", "b.parquet.parts/screening.json"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(b"")
+    without = (tmp_path / "b.parquet", tmp_path / "b.parquet.parts")
+    assert [file.name for file in table_files(tmp_path, without)] == ["a.parquet"]
+    with pytest.raises(CallError, match=r"`b\.parquet\.parts/screening\.json` is no table"):
+        table_files(tmp_path, without[:1])
+
+
 @pytest.mark.parametrize(
     ("files", "given", "complaint"),
     [
@@ -116,3 +126,6 @@ def test_an_output_needs_a_known_ending_and_a_folder(tmp_path: Path) -> None:
         check_output(tmp_path / "out.csv")
     with pytest.raises(CallError, match="there is no folder"):
         check_output(tmp_path / "none" / "out.parquet")
+    (tmp_path / "folder.jsonl").mkdir()
+    with pytest.raises(CallError, match=r"folder\.jsonl` is a folder; the output is one file"):
+        check_output(tmp_path / "folder.jsonl")

@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from safeguard_rules.cli.lock import held
 from safeguard_rules.cli.printing import counting, print_error, print_lines, print_text, with_status
 from safeguard_rules.cli.screening_run import ScreeningRun
 from safeguard_rules.cli.settings import Given, area_title, day_or_today
@@ -32,11 +33,14 @@ class ScreeningCall:
         evaluations: bool,
         changed_since: str | None,
     ) -> None:
-        self.output = output
+        self.output, self.parts = output, Parts.of(output)
         check_output(output)
-        self.files = tuple(each for each in table_files(table) if each.path.resolve() != output.resolve())
-        if not self.files:
+        if table.is_file() and table.resolve() == output.resolve():
             raise CallError(f"`{output.as_posix()}` is the input too; write to another file")
+        self.files = table_files(table, (output, self.parts.folder))
+        self.parts.check()
+        self.keep = ", ".join(dict.fromkeys(keep)) or "not given"
+        self.actions = "given" if evaluations else "not given"
         columns = schema_of(self.files[0])
         with with_status("loading the packs"):
             self.screening = Screening(
@@ -52,7 +56,11 @@ class ScreeningCall:
 
     def run(self, jobs: int | None) -> Summary:
         """Screens what is not screened yet, writes the output, and gives what came of it."""
-        run = ScreeningRun(self.screening, self.files, Parts.of(self.output))
+        run = ScreeningRun(self.screening, self.files, self.parts)
+        with held(run.parts.lock):
+            return self._held(run, jobs)
+
+    def _held(self, run: ScreeningRun, jobs: int | None) -> Summary:
         with with_status("reading what the input is"):
             rows = sum(count_rows(file) for file in self.files)
             run.parts.begin(self._manifest(run))
@@ -76,8 +84,13 @@ class ScreeningCall:
         print_lines(summary_lines(summary, self.screening.asks, str(self.screening.as_of), area, output))
 
     def _manifest(self, run: ScreeningRun) -> dict[str, object]:
+        """What must be the same for parts to be of this screening; each part of it has its words if it differs."""
         columns = [f"{field.name}: {field.type}" for field in output_schema(self.screening)]
-        return {**self.screening.made_with, "rows": run.parts.rows, "input": described(self.files), "columns": columns}
+        stamps, area = dict(self.screening.packs[-1]), self.screening.rulebook.locality
+        told = {"area": area or "none", "area_file": stamps.pop(area, None) if area is not None else None}
+        asked = {"keep": self.keep, "actions": self.actions}
+        made = {**self.screening.made_with, "packs": stamps, **told, **asked}
+        return {**made, "rows": run.parts.rows, "input": described(self.files), "columns": columns}
 
 
 def _cores() -> int:
