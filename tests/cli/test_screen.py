@@ -249,6 +249,24 @@ def test_columns_kept_in_another_order_are_told_by_name(
     assert "finished: --keep was ward, number and is number, ward. Call it as before" in answer.err
 
 
+def test_files_whose_kept_columns_differ_are_one_output_or_one_error(call: Caller, tmp_path: Path) -> None:
+    folder = tmp_path / "open"
+    folder.mkdir()
+    for name, type_ in (("a", pa.int32()), ("b", pa.int64())):
+        columns = {"case_json": ["{}"], "number": pa.array([2**31 - 1], type_)}
+        pq.write_table(pa.table(columns), folder / f"{name}.parquet")
+    out = tmp_path / "out.parquet"
+    arguments = ["screen", str(folder), "-o", str(out), "--as-of", DAY, "--keep", "number"]
+    assert call(*arguments).code == 0
+    assert pq.read_schema(out).field("number").type == pa.int64()
+    assert [row["number"] for row in rows_of(out)] == [2**31 - 1] * 2
+    pq.write_table(pa.table({"case_json": ["{}"], "number": ["7"]}), folder / "b.parquet")
+    answer = call(*arguments)
+    assert (answer.code, answer.out) == (2, "")
+    assert "is of the type `int32` in `a.parquet` and of `string` in `b.parquet`, and one column" in answer.err
+    assert not Parts.of(out).folder.exists()
+
+
 def test_nothing_but_what_is_of_the_screening_is_removed(call: Caller, table: str, unfinished: Path) -> None:
     folder = Parts.of(unfinished).folder
     (folder / "mine.txt").write_text("keep me", encoding="utf-8")

@@ -120,6 +120,30 @@ def test_a_damaged_file_is_named(tmp_path: Path, ending: str, form: str) -> None
         schema_of(TableFile(path, path.name))
 
 
+def test_damage_within_a_file_is_named_too(tmp_path: Path) -> None:
+    path = tmp_path / "cases.parquet"
+    rows = pa.table({"a": [f"row {row}" for row in range(5000)]})
+    pq.write_table(rows, path, compression="snappy", use_dictionary=False)
+    damaged = bytearray(path.read_bytes())
+    damaged[200:3000] = b"\xff" * 2800
+    path.write_bytes(damaged)
+    with pytest.raises(CallError, match=r"`cases\.parquet` cannot be read as Parquet: "):
+        list(batches(TableFile(path, path.name), 100))
+
+
+def test_what_the_system_says_of_a_file_stays_as_it_is(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        schema_of(TableFile(tmp_path / "gone.parquet", "gone.parquet"))
+
+
+def test_bytes_are_written_in_base64_into_json_lines(tmp_path: Path) -> None:
+    batch = pa.record_batch({"b": pa.array([b"\x01\xff", None]), "d": pa.array([0, 1], pa.date32())})
+    with writer(tmp_path / "o.jsonl", batch.schema, ".jsonl") as made:
+        made.write(batch)
+    lines = (tmp_path / "o.jsonl").read_text(encoding="utf-8").splitlines()
+    assert lines == ['{"b":"Af8=","d":"1970-01-01"}', '{"b":null,"d":"1970-01-02"}']
+
+
 def test_an_output_needs_a_known_ending_and_a_folder(tmp_path: Path) -> None:
     check_output(tmp_path / "out.JSONL")
     with pytest.raises(CallError, match="no table that is known by its ending"):

@@ -13,11 +13,12 @@ from safeguard_rules.cli.settings import Given, area_title, day_or_today
 from safeguard_rules.cli.targets import pack_or_locality, targets
 from safeguard_rules.errors import CallError
 from safeguard_rules.interop.choice import OtherPacks
+from safeguard_rules.interop.input_columns import check_files, kept_fields
 from safeguard_rules.interop.screening import Screening
-from safeguard_rules.interop.screening_parts import Parts, check_files, described, kept_field, output_schema
+from safeguard_rules.interop.screening_parts import Parts, described, output_schema
 from safeguard_rules.interop.screening_summary import Summary
 from safeguard_rules.interop.screening_text import summary_lines
-from safeguard_rules.interop.table_files import check_output, count_rows, schema_of, table_files
+from safeguard_rules.interop.table_files import check_output, count_rows, table_files
 from safeguard_rules.values.json_text import as_json
 
 
@@ -41,14 +42,14 @@ class ScreeningCall:
         self.parts.check()
         self.keep = ", ".join(dict.fromkeys(keep)) or "not given"
         self.actions = "given" if evaluations else "not given"
-        columns = schema_of(self.files[0])
+        kept = kept_fields(self.files, keep)
         with with_status("loading the packs"):
             self.screening = Screening(
                 day_or_today(given.as_of),
                 packs=[pack_or_locality(each) for each in given.packs] or None,
                 locality=pack_or_locality(given.locality) if given.locality is not None else None,
                 plugins=given.plugins,
-                keep=[kept_field(columns, name) for name in dict.fromkeys(keep)],
+                keep=kept,
                 since=_other(changed_since, given) if changed_since is not None else None,
                 evaluations=evaluations,
             )

@@ -15,8 +15,7 @@ import pyarrow as pa
 from safeguard_rules.errors import CallError
 from safeguard_rules.interop.screening import Screening
 from safeguard_rules.interop.screening_summary import Summary
-from safeguard_rules.interop.table_files import TableFile, batches, schema_of, writer
-from safeguard_rules.messages import suggest
+from safeguard_rules.interop.table_files import TableFile, batches, writer
 from safeguard_rules.values.json_text import as_json
 
 ROWS = 8192
@@ -154,7 +153,11 @@ def output_schema(screening: Screening) -> pa.Schema:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One part to do: its number, the file, where its first row stands, and its rows."""
+    """One part to do: its number, the file, where its first row stands, and its rows.
+
+    It can be pickled for another process, and then holds its own rows only: pyarrow by itself pickles all rows of
+    the batch that they were cut from.
+    """
 
     index: int
     file: str
@@ -165,6 +168,29 @@ class Work:
     def rows(self) -> int:
         """How many rows it has."""
         return int(self.batch.num_rows)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _sent, (self.index, self.file, self.first, _bytes_of(self.batch))
+
+
+def _bytes_of(batch: pa.RecordBatch) -> bytes:
+    """A batch as a stream, in which a cut of longer columns has no more than its rows."""
+    # A stream has dictionaries whole: one that is longer than the rows costs more than it saves.
+    columns = [
+        each.dictionary_decode() if isinstance(each, pa.DictionaryArray) and len(each.dictionary) > len(each) else each
+        for each in batch.columns
+    ]
+    fields = [field.with_type(each.type) for field, each in zip(batch.schema, columns, strict=True)]
+    plain = pa.RecordBatch.from_arrays(columns, schema=pa.schema(fields, batch.schema.metadata))
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, plain.schema) as made:
+        made.write_batch(plain)
+    return bytes(sink.getvalue())
+
+
+def _sent(index: int, file: str, first: int, batch: bytes) -> Work:
+    (found,) = pa.ipc.open_stream(batch)
+    return Work(index, file, first, found)
 
 
 def work_on(files: Sequence[TableFile], rows: int) -> Iterator[Work]:
@@ -179,35 +205,16 @@ def work_on(files: Sequence[TableFile], rows: int) -> Iterator[Work]:
 
 def do_work(screening: Screening, parts: Parts, work: Work) -> int:
     """Screens the rows of a part and writes it; says how many rows it has."""
-    screened = screening(work.batch)
+    try:
+        screened = screening(work.batch)
+    except CallError as error:
+        last = work.first + work.rows - 1
+        raise CallError(f"`{work.file}`, rows {work.first} to {last}: {error}") from None
     numbers = pa.array(range(work.first, work.first + work.rows), pa.int64())
     names = pa.DictionaryArray.from_arrays(pa.array([0] * work.rows, pa.int32()), pa.array([work.file], pa.string()))
     columns = [names, numbers, *screened.columns]
     parts.write(work.index, pa.RecordBatch.from_arrays(columns, schema=output_schema(screening)))
     return work.rows
-
-
-def kept_field(schema: pa.Schema, name: str) -> pa.Field:
-    """The field of a column to keep; its words come out as text, for every file may number them otherwise.
-
-    Raises CallError for a column that is not there, or whose name the output has itself.
-    """
-    if name not in schema.names:
-        near = suggest(name, schema.names)
-        raise CallError(f"--keep: there is no column `{name}`" + (f"; {near}" if near else ""))
-    if name in (FILE, ROW):
-        raise CallError(f"--keep: the output has a column `{name}` of its own")
-    type_ = schema.field(name).type
-    return pa.field(name, type_.value_type if pa.types.is_dictionary(type_) else type_)
-
-
-def check_files(screening: Screening, files: Sequence[TableFile]) -> None:
-    """Raises CallError for the first file that cannot be screened, with its name."""
-    for file in files:
-        try:
-            screening.check(schema_of(file))
-        except CallError as error:
-            raise CallError(f"`{file.name}`: {error}") from None
 
 
 def described(files: Sequence[TableFile]) -> list[dict[str, object]]:

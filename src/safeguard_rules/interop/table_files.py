@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -193,7 +194,10 @@ def _telling(file: TableFile) -> Iterator[None]:
     """Turns what the reader says of a damaged file into an error that names the file."""
     try:
         yield
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            # The system's own word, which names the file; pyarrow says the same of damage, without a number.
+            raise
         first = next(iter(str(error).splitlines()), "no reason is given")
         raise CallError(f"`{file.name}` cannot be read as {_FORMS[file.ending]}: {first}") from None
 
@@ -268,7 +272,7 @@ class _Lines:
 
     def write(self, batch: pa.RecordBatch) -> None:
         for row in batch.to_pylist():
-            told = json.dumps(row, ensure_ascii=False, separators=(",", ":"), default=str)
+            told = json.dumps(row, ensure_ascii=False, separators=(",", ":"), default=_in_json)
             self.file.write(told + "\n")
 
     def __enter__(self) -> Self:
@@ -276,3 +280,8 @@ class _Lines:
 
     def __exit__(self, *error: object) -> None:
         self.file.close()
+
+
+def _in_json(value: object) -> str:
+    """What JSON has no form for: bytes in base64, days and the like as they are written."""
+    return base64.b64encode(value).decode("ascii") if isinstance(value, bytes) else str(value)
