@@ -75,8 +75,10 @@ class Parts:
             )
 
     def begin(self, manifest: dict[str, object]) -> None:
-        """Makes the folder, or goes on with the one that is there; raises CallError if that is of something else."""
-        self.check()
+        """Makes the folder, or goes on with the one that is there; raises CallError if that is of another screening.
+
+        Call `check` before, and hold the lock.
+        """
         at = self.folder / _MANIFEST
         if not at.is_file():
             self.folder.mkdir(exist_ok=True)
