@@ -33,6 +33,6 @@ def test_a_part_that_cannot_be_screened_is_named(tmp_path_factory: pytest.TempPa
     strange = case_columns().slice(0, 2).drop_columns("number").append_column("number", pa.array(["a", "b"]))
     with pytest.raises(CallError) as found:
         do_work(screening(), parts, Work(7, "cases.parquet", 41, strange))
-    said = "`cases.parquet`, rows 41 to 42: the column `number` cannot be kept as `int64`: "
+    said = "`cases.parquet`, rows 41 to 42: the column `number` to keep is not of the type `int64`: "
     assert str(found.value).startswith(said)
     assert parts.done() == frozenset()

@@ -297,7 +297,7 @@ def _kept(batch: pa.RecordBatch, field: pa.Field) -> pa.Array:
         return column.cast(field.type)
     except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError) as error:
         why = str(error).partition("\n")[0]
-        raise CallError(f"the column `{field.name}` cannot be kept as `{field.type}`: {why}") from None
+        raise CallError(f"the column `{field.name}` to keep is not of the type `{field.type}`: {why}") from None
 
 
 def _help(name: str, known: Sequence[str]) -> str:
