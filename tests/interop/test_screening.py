@@ -166,6 +166,13 @@ def test_a_column_to_keep_may_not_have_a_name_that_is_taken() -> None:
         Screening(DAY, keep=[pa.field("error", pa.string())])
 
 
+def test_a_column_to_keep_whose_text_is_not_utf_8_is_named() -> None:
+    bad = pa.Array.from_buffers(pa.string(), 1, [None, pa.py_buffer(b"\0\0\0\0\1\0\0\0"), pa.py_buffer(b"\xff")])
+    batch = pa.record_batch({"injuries": pa.nulls(1), "ward": bad})
+    with pytest.raises(CallError, match=r"column.* to keep .*`ward`|`ward` to keep .*UTF8"):
+        Screening(DAY, keep=[pa.field("ward", pa.string())])(batch)
+
+
 def test_plug_ins_that_listen_are_told_of_every_row_and_one_that_breaks_makes_an_error_row(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

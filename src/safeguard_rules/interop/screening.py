@@ -290,7 +290,14 @@ def _check_kept(keep: Sequence[pa.Field]) -> None:
 
 
 def _kept(batch: pa.RecordBatch, field: pa.Field) -> pa.Array:
-    return batch.column(field.name).cast(field.type)
+    """A column to keep; raises CallError for one that is not of its type, or whose text is not UTF-8."""
+    column = batch.column(field.name)
+    try:
+        column.validate(full=True)
+        return column.cast(field.type)
+    except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError) as error:
+        why = str(error).partition("\n")[0]
+        raise CallError(f"the column `{field.name}` to keep is not of the type `{field.type}`: {why}") from None
 
 
 def _help(name: str, known: Sequence[str]) -> str:
