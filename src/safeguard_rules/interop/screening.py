@@ -15,9 +15,10 @@ from safeguard_rules.case.case import Case
 from safeguard_rules.engine.columns.caseload import Caseload
 from safeguard_rules.engine.columns.rows import cases_to_batch, row_to_case
 from safeguard_rules.engine.columns.schema import case_schema, check_schema, is_text
+from safeguard_rules.engine.columns.utf8 import is_utf8, readable, wrong_texts
 from safeguard_rules.engine.rulebook import Day, Rulebook, day_of
-from safeguard_rules.errors import CallError, CaseError
-from safeguard_rules.interop.case_texts import CASE_JSON, case_in
+from safeguard_rules.errors import CallError, CaseError, PluginError
+from safeguard_rules.interop.case_texts import CASE_JSON, case_in, texts_in
 from safeguard_rules.interop.changed import changed_column, changed_fields
 from safeguard_rules.interop.choice import Choice, PackChoice, Stamps, stamps_of
 from safeguard_rules.interop.found import APPLIES, UNDETERMINED, Found, found_by_columns, found_by_rows, rule_names, why
@@ -180,15 +181,15 @@ class Screening:
         """The rows that can be read as columns of a case, the reasons of the others, and where the first stand."""
         names = self._case_columns(batch.schema)
         if names != [CASE_JSON]:
-            cases = batch.select(names)
-            return cases, [None] * batch.num_rows, np.arange(batch.num_rows)
-        column = batch.column(batch.schema.get_field_index(CASE_JSON))
-        read = [self._read(text) for text in column.to_pylist()]
+            cases, wrong = readable(batch.select(names))
+            positions = np.array([row for row in range(batch.num_rows) if row not in wrong], np.int64)
+            return cases.take(positions) if wrong else cases, [*map(wrong.get, range(batch.num_rows))], positions
+        read = [self._read(text) for text in texts_in(batch.column(CASE_JSON))]
         errors = [each if isinstance(each, str) else None for each in read]
         positions = np.array([place for place, error in enumerate(errors) if error is None], np.int64)
         return cases_to_batch(each for each in read if isinstance(each, Case)), errors, positions
 
-    def _read(self, text: str | None) -> Case | str:
+    def _read(self, text: bytes | None) -> Case | str:
         try:
             return case_in(text, self.as_of, self.rulebook.locality)
         except (CaseError, CallError) as error:
@@ -216,27 +217,39 @@ class Screening:
         side, plain = self._sides[0], self._settings.dictionaries
         missing = np.zeros((len(found.errors), len(side.reading.names)), np.bool_)
         missing[positions] = not_given(cases, side.reading, side.rulebook.vocabulary)
-        columns = [
+        evaluations: list[pa.Array] = []
+        if self._settings.evaluations:
+            told, refused = self._evaluations(found, cases, positions)
+            evaluations, found = [pa.array(told, pa.string())], found.without(refused)
+        return [
             found.children,
             pa.array(found.errors, pa.string()),
             findings_column(found, APPLIES, side.rules, plain),
             findings_column(found, UNDETERMINED, side.rules, plain),
             actions_column(found, side.asked, plain),
             unknown_column(found, side.reading, missing, plain),
+            *evaluations,
         ]
-        if self._settings.evaluations:
-            columns.append(self._evaluations(found, cases, positions))
-        return columns
 
-    def _evaluations(self, found: Found, cases: pa.RecordBatch, positions: Any) -> pa.Array:
-        """The actions and reasons of the rows in which a rule applies, by the path that a single case takes."""
+    def _evaluations(
+        self, found: Found, cases: pa.RecordBatch, positions: Any
+    ) -> tuple[list[str | None], dict[int, str]]:
+        """The actions and reasons of the rows in which a rule applies, by the path that a single case takes.
+
+        Besides them, for each row that this path refuses, why it does.
+        """
         told: list[str | None] = [None] * len(found.errors)
+        refused: dict[int, str] = {}
         applying = set(found.rows[found.outcomes == APPLIES].tolist())
         for row, position in enumerate(positions.tolist()):
-            if position in applying:
+            if position not in applying:
+                continue
+            try:
                 evaluation = self.rulebook.evaluate(row_to_case(cases, row), as_of=self.as_of)
                 told[position] = evaluation.to_json("actions", indent=False)
-        return pa.array(told, pa.string())
+            except (CaseError, CallError, PluginError) as error:
+                refused[position] = why(error)
+        return told, refused
 
     def _changed(self, before: Found, after: Found) -> list[pa.Array]:
         pairs = zip(before.errors, after.errors, strict=True)
@@ -290,7 +303,15 @@ def _check_kept(keep: Sequence[pa.Field]) -> None:
 
 
 def _kept(batch: pa.RecordBatch, field: pa.Field) -> pa.Array:
-    return batch.column(field.name).cast(field.type)
+    column = batch.column(field.name)
+    wrong = () if is_utf8(column) else sorted(wrong_texts(column, field.name).items())
+    if wrong:
+        row, why_not = wrong[0]
+        raise CallError(f"a column to keep cannot be read, row {row} of the batch: {why_not}")
+    try:
+        return column.cast(field.type)
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
+        raise CallError(f"the column `{field.name}` to keep is not of the type `{field.type}`: {error}") from None
 
 
 def _help(name: str, known: Sequence[str]) -> str:

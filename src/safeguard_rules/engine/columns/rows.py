@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from safeguard_rules.case.case import Case
 from safeguard_rules.engine.columns.schema import arrow_type, case_schema, check_schema
 from safeguard_rules.engine.columns.shapes import ENTRY, Form, Shape, case_shape, inner
+from safeguard_rules.engine.columns.utf8 import readable
 from safeguard_rules.errors import CaseError
 from safeguard_rules.source import Issue, Text
 from safeguard_rules.values.dates import When, write_instant
@@ -49,10 +50,11 @@ def row_tree(batch: pa.RecordBatch, row: int) -> dict[str, Any]:
     check_schema(batch.schema)
     if not 0 <= row < batch.num_rows:
         raise IndexError(f"there is no row {row} in {batch.num_rows} rows")
+    alone = batch.slice(row, 1)
     try:
-        (given,) = batch.slice(row, 1).to_pylist()
+        (given,) = alone.to_pylist()
     except (ValueError, OverflowError) as error:
-        raise unreadable(row, str(error)) from None
+        raise unreadable(row, readable(alone).errors.get(0, str(error))) from None
     tree = _read(given, case_shape())
     return {} if tree is None else tree
 
