@@ -216,7 +216,7 @@ class Screening:
     def _screened(self, found: Found, cases: pa.RecordBatch, positions: Any) -> list[pa.Array]:
         side, plain = self._sides[0], self._settings.dictionaries
         missing = np.zeros((len(found.errors), len(side.reading.names)), np.bool_)
-        missing[positions] = not_given(cases, side.reading, side.rulebook.vocabulary)
+        missing[positions] = not_given(cases, side.reading, side.rulebook.vocabulary, self.as_of)
         evaluations: list[pa.Array] = []
         if self._settings.evaluations:
             told, refused = self._evaluations(found, cases, positions)
