@@ -73,22 +73,24 @@ class Screening:
         packs: Sequence[str | Path] | None = None,
         locality: str | Path | None = None,
         plugins: Sequence[str] = (),
+        cache: str | Path | None = None,
         keep: Iterable[pa.Field] = (),
         since: Choice | None = None,
         evaluations: bool = False,
         dictionaries: bool = True,
     ) -> None:
-        """Loads the packs as `Rulebook.load` does, and raises as it does.
+        """Loads the packs as `Rulebook.load` does, and raises as it does; every process that it is sent to does so too.
 
         `keep` are fields of the caller's own, which come out as they are. With `since` the columns are those of a
         comparison with that state of the packs. `evaluations` adds the actions and reasons of every row in which a
         rule applies, as JSON; it takes many times as long. Without `dictionaries` all names are plain text, for
-        engines that know nothing else. Raises CallError for a column to keep whose name is taken.
+        engines that know nothing else. Raises CallError for a column to keep whose name is taken, or that is no field.
         """
-        choice = PackChoice(tuple(packs) if packs is not None else None, locality, tuple(plugins))
+        fields = tuple(keep)
+        _check_kept(fields)
+        choice = PackChoice(tuple(packs) if packs is not None else None, locality, tuple(plugins), cache)
         day = day_of(as_of)
-        self._settings = _Settings(str(day), choice, since, tuple(keep), evaluations, dictionaries)
-        _check_kept(self._settings.keep)
+        self._settings = _Settings(str(day), choice, since, fields, evaluations, dictionaries)
         self._stamps = tuple(stamps_of(side.rulebook) for side in self._sides)
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -145,6 +147,9 @@ class Screening:
 
     def __call__(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         """What the rules say of each row. Raises CallError for columns that are no part of a case and not kept."""
+        if not isinstance(batch, pa.RecordBatch):
+            help_ = "; for a table there is `screening.table(table)`" if isinstance(batch, pa.Table) else ""
+            raise CallError(f"expected a record batch, got {_shown(batch)}{help_}")
         self.check(batch.schema)
         kept = [_kept(batch, field) for field in self._settings.keep]
         cases, errors, positions = self._cases(batch)
@@ -156,7 +161,10 @@ class Screening:
         return pa.RecordBatch.from_arrays([*kept, *columns], schema=self.schema)
 
     def table(self, table: pa.Table) -> pa.Table:
-        """The same for a table, so many rows at a time that what is worked on stays small."""
+        """The same for a table, so many rows at a time that what is worked on stays small; raises as a call does."""
+        if not isinstance(table, pa.Table):
+            help_ = "; for a batch there is `screening(batch)`" if isinstance(table, pa.RecordBatch) else ""
+            raise CallError(f"expected a table, got {_shown(table)}{help_}")
         return pa.Table.from_batches(map(self, table.to_batches(max_chunksize=_AT_ONCE)), self.schema)
 
     def check(self, schema: pa.Schema) -> None:
@@ -296,6 +304,9 @@ def _again(settings: _Settings, stamps: tuple[Stamps, ...]) -> Screening:
 
 
 def _check_kept(keep: Sequence[pa.Field]) -> None:
+    for field in keep:
+        if not isinstance(field, pa.Field):
+            raise CallError(f"keep: expected fields such as `pa.field(name, pa.int64())`, got {_shown(field)}")
     names = [field.name for field in keep]
     taken = [name for name in names if name in COLUMNS or name in case_schema().names or names.count(name) > 1]
     if taken:
@@ -312,6 +323,11 @@ def _kept(batch: pa.RecordBatch, field: pa.Field) -> pa.Array:
         return column.cast(field.type)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
         raise CallError(f"the column `{field.name}` to keep is not of the type `{field.type}`: {error}") from None
+
+
+def _shown(given: object) -> str:
+    """A value that is of the wrong sort, by its type, and by itself where it is a word."""
+    return f"`{given}`" if isinstance(given, str) else f"a `{type(given).__name__}`"
 
 
 def _help(name: str, known: Sequence[str]) -> str:
