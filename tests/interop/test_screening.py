@@ -230,7 +230,7 @@ def test_since_another_state_of_the_packs_only_what_differs_is_told(tmp_path: Pa
             "expected a table, got a `RecordBatch`; for a batch there is `screening(batch)`",
         ),
         (
-            lambda: Screening(DAY, keep=["number"]),  # type: ignore[list-item]
+            lambda: Screening(DAY, keep=["number"]),
             "keep: expected fields such as `pa.field(name, pa.int64())`, got `number`",
         ),
         (

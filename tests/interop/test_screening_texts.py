@@ -8,6 +8,7 @@ import pyarrow as pa
 import pytest
 
 from safeguard_rules.case.case import Case
+from safeguard_rules.engine.columns.rows import row_to_case
 from safeguard_rules.errors import CallError, CaseError
 from safeguard_rules.interop import screening as module
 from safeguard_rules.interop.choice import PackChoice
@@ -68,7 +69,7 @@ def test_a_column_to_keep_that_is_not_of_its_type_is_one_error_with_its_name() -
 
 
 def test_what_only_the_path_of_one_case_refuses_is_an_error_of_its_row(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = module.row_to_case
+    made = row_to_case
 
     def refusing(batch: pa.RecordBatch, row: int) -> Case:
         case = made(batch, row)

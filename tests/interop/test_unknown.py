@@ -1,6 +1,7 @@
 """Which facts a case does not give: columns against a plain look at each case."""
 
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -91,7 +92,7 @@ def test_a_date_as_a_struct_of_nothing_is_not_given() -> None:
     assert found[:, 0].tolist() == [True, True, False]
 
 
-def lacked(child: dict[str, object], **columns: list[object]) -> list[str]:
+def lacked(child: dict[str, Any], **columns: list[Any]) -> list[str]:
     batch = pa.record_batch({"child": [child], **columns})
     (found,) = not_given(batch, everything(), VOCABULARY, AsOf.of(DAY))
     return [name for name, missing in zip(everything().names, found, strict=True) if missing]

@@ -11,6 +11,7 @@ import pyarrow as pa
 from safeguard_rules.case.shape import PARTS
 from safeguard_rules.engine.columns.arrays import Bools, given
 from safeguard_rules.engine.columns.chunks import Chunk, Part
+from safeguard_rules.engine.columns.dates import Dates
 from safeguard_rules.engine.columns.finding import by_owner
 from safeguard_rules.engine.columns.keys import LIST_NAMES
 from safeguard_rules.engine.columns.operations import EARLY
@@ -107,7 +108,7 @@ def _known(chunk: Chunk, part: Part, fact: Fact) -> Bools:
         known: Bools = chunk.bring(("stage",)) != 0
         return known
     if fact in chunk.vocabulary.entered_dates[fact.owner]:
-        dates = chunk.bring(("cut", fact.owner, fact.name))
+        dates: Dates = chunk.bring(("cut", fact.owner, fact.name))
         return (dates.first > EARLY) | dates.not_yet
     column = part.fields(fact.name)
     if column is None:
