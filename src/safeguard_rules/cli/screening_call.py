@@ -9,7 +9,7 @@ from pathlib import Path
 from safeguard_rules.cli.lock import held
 from safeguard_rules.cli.printing import counting, print_error, print_lines, print_text, with_status
 from safeguard_rules.cli.screening_run import ScreeningRun
-from safeguard_rules.cli.settings import Given, area_title, day_or_today
+from safeguard_rules.cli.settings import Given, area_title, chosen_cache, day_or_today
 from safeguard_rules.cli.targets import pack_or_locality, targets
 from safeguard_rules.errors import CallError
 from safeguard_rules.interop.choice import OtherPacks
@@ -49,6 +49,7 @@ class ScreeningCall:
                 packs=[pack_or_locality(each) for each in given.packs] or None,
                 locality=pack_or_locality(given.locality) if given.locality is not None else None,
                 plugins=given.plugins,
+                cache=chosen_cache(),
                 keep=kept,
                 since=_other(changed_since, given) if changed_since is not None else None,
                 evaluations=evaluations,
