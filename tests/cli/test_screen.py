@@ -15,6 +15,7 @@ import pytest
 
 from safeguard_rules.case.canonical import canonical_bytes
 from safeguard_rules.cli import screening_run
+from safeguard_rules.cli.lock import held
 from safeguard_rules.interop import screening_parts
 from safeguard_rules.interop.screening import METADATA
 from safeguard_rules.interop.screening_parts import Parts
@@ -91,7 +92,7 @@ def test_a_folder_is_screened_file_by_file_in_the_order_of_the_names(call: Calle
     for name, text in (("b.jsonl", "{}\n{\n"), ("a/c.jsonl", "\n{}")):
         call.write(f"open/{name}", text)
     answer = call("screen", str(folder), "-o", str(tmp_path / "out.jsonl"), "--as-of", DAY)
-    assert "2 rows that could not be read as a case" in answer.out
+    assert "2 rows not screened, by the reason" in answer.out
     rows = rows_of(tmp_path / "out.jsonl")
     assert [(row["file"], row["row"]) for row in rows] == [
         ("a/c.jsonl", 1),
@@ -160,6 +161,7 @@ def test_a_killed_call_goes_on_and_loses_and_doubles_no_row(
     before = parts.done()
     assert 2 <= len(before) < -(-case_columns().num_rows // 10)
     assert not out.exists()
+    assert parts.lock.exists()
     kept = {index: parts.path(index).stat().st_mtime_ns for index in before}
     seen: list[int] = []
     monkeypatch.setattr(
@@ -219,9 +221,9 @@ def unfinished(call: Caller, table: str, tmp_path: Path, monkeypatch: pytest.Mon
     ("change", "says"),
     [
         (["--as-of", "2026-03-03"], f"the day was {DAY} and is 2026-03-03: give --as-of {DAY} to go on"),
-        (["--locality", "wiltshire"], "the packs were others"),
-        (["--actions"], "the columns were others"),
-        (["--changed-since", "rulepacks"], "the packs to compare with were others"),
+        (["--locality", "wiltshire"], "finished: the area was none and is wiltshire. Call"),
+        (["--actions"], "finished: --actions was not given and is given. Call"),
+        (["--changed-since", "rulepacks"], "finished: the packs to compare with were others, or none. Call"),
     ],
 )
 def test_parts_of_another_screening_are_not_gone_on_with(
@@ -233,6 +235,103 @@ def test_parts_of_another_screening_are_not_gone_on_with(
     assert says in answer.err
     assert answer.err.endswith("Call it as before to go on, or delete the folder\n")
     assert not unfinished.exists()
+
+
+def test_columns_kept_in_another_order_are_told_by_name(
+    call: Caller, table: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pq.write_table(pq.read_table(table).append_column("ward", pa.array(["a"] * case_columns().num_rows)), table)
+    arguments = ["screen", table, "-o", str(tmp_path / "out.parquet"), "--as-of", DAY]
+    with monkeypatch.context() as patch:
+        patch.setattr(Parts, "assemble", lambda *_: (_ for _ in ()).throw(OSError("stopped")))
+        assert call(*arguments, "--keep", "ward", "--keep", "number").code == 5
+    answer = call(*arguments, "--keep", "number", "--keep", "ward")
+    assert "finished: --keep was ward, number and is number, ward. Call it as before" in answer.err
+
+
+def test_files_whose_kept_columns_differ_are_one_output_or_one_error(call: Caller, tmp_path: Path) -> None:
+    folder = tmp_path / "open"
+    folder.mkdir()
+    for name, type_ in (("a", pa.int32()), ("b", pa.int64())):
+        columns = {"case_json": ["{}"], "number": pa.array([2**31 - 1], type_)}
+        pq.write_table(pa.table(columns), folder / f"{name}.parquet")
+    out = tmp_path / "out.parquet"
+    arguments = ["screen", str(folder), "-o", str(out), "--as-of", DAY, "--keep", "number"]
+    assert call(*arguments).code == 0
+    assert pq.read_schema(out).field("number").type == pa.int64()
+    assert [row["number"] for row in rows_of(out)] == [2**31 - 1] * 2
+    pq.write_table(pa.table({"case_json": ["{}"], "number": ["7"]}), folder / "b.parquet")
+    answer = call(*arguments)
+    assert (answer.code, answer.out) == (2, "")
+    assert "is of the type `int32` in `a.parquet` and of `string` in `b.parquet`, and one column" in answer.err
+    assert not Parts.of(out).folder.exists()
+
+
+def test_nothing_but_what_is_of_the_screening_is_removed(call: Caller, table: str, unfinished: Path) -> None:
+    folder = Parts.of(unfinished).folder
+    (folder / "mine.txt").write_text("keep me", encoding="utf-8")
+    (folder / ".part-0000001.77.new").write_bytes(b"")
+    assert call("screen", table, "-o", str(unfinished), "--as-of", DAY, "--keep", "number").code == 0
+    assert unfinished.exists()
+    assert [(each.name, each.read_text(encoding="utf-8")) for each in folder.iterdir()] == [("mine.txt", "keep me")]
+
+
+@pytest.mark.parametrize("name", ["mine.txt", "part-0000000.arrow"])
+def test_a_folder_that_is_not_of_a_screening_is_neither_used_nor_removed(
+    call: Caller, table: str, tmp_path: Path, name: str
+) -> None:
+    out = tmp_path / "out.parquet"
+    folder = Parts.of(out).folder
+    folder.mkdir()
+    (folder / name).write_text("keep me", encoding="utf-8")
+    answer = call("screen", table, "-o", str(out), "--as-of", DAY, "--keep", "number")
+    assert answer.code == 2
+    assert f"out.parquet.parts` is not of a screening, for it holds `{name}`" in answer.err
+    assert [(each.name, each.read_text(encoding="utf-8")) for each in folder.iterdir()] == [(name, "keep me")]
+    assert not out.exists()
+
+
+def test_what_a_kill_leaves_before_anything_is_done_is_gone_on_with(call: Caller, table: str, tmp_path: Path) -> None:
+    out = tmp_path / "out.parquet"
+    folder = Parts.of(out).folder
+    folder.mkdir()
+    (folder / ".screening.json.new").write_text("{", encoding="utf-8")
+    (folder / ".lock").write_text("", encoding="utf-8")
+    assert call("screen", table, "-o", str(out), "--as-of", DAY, "--keep", "number").code == 0
+    assert not folder.exists()
+
+
+def test_a_file_where_the_parts_go_is_said(call: Caller, table: str, tmp_path: Path) -> None:
+    out = tmp_path / "out.parquet"
+    Parts.of(out).folder.write_text("mine", encoding="utf-8")
+    answer = call("screen", table, "-o", str(out), "--as-of", DAY, "--keep", "number")
+    assert (answer.code, "is no folder, and the parts of the screening go there" in answer.err) == (2, True)
+
+
+def test_two_calls_for_one_output_at_once_are_one_error(call: Caller, table: str, unfinished: Path) -> None:
+    arguments = ["screen", table, "-o", str(unfinished), "--as-of", DAY, "--keep", "number"]
+    with held(Parts.of(unfinished).lock):
+        answer = call(*arguments)
+        assert answer.code == 2
+        assert "out.parquet.parts` is in use: another call works on the same output just now" in answer.err
+        assert not unfinished.exists()
+    assert call(*arguments).code == 0
+
+
+def test_an_output_inside_the_input_folder_is_gone_on_with(
+    call: Caller, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call.write("open/cases.jsonl", "{}\n{}\n")
+    out = tmp_path / "open" / "out.parquet"
+    arguments = ["screen", str(tmp_path / "open"), "-o", str(out), "--as-of", DAY]
+    with monkeypatch.context() as patch:
+        patch.setattr(Parts, "assemble", lambda *_: (_ for _ in ()).throw(OSError("stopped")))
+        assert call(*arguments).code == 5
+    assert Parts.of(out).done() == {0}
+    for _ in range(2):
+        answer = call(*arguments)
+        assert (answer.code, answer.err) == (0, "")
+        assert [(row["file"], row["row"]) for row in rows_of(out)] == [("cases.jsonl", 1), ("cases.jsonl", 2)]
 
 
 def test_parts_of_another_input_are_not_gone_on_with(call: Caller, table: str, unfinished: Path) -> None:
@@ -286,7 +385,8 @@ def test_the_summary_as_json_counts_what_the_rows_say(call: Caller, table: str, 
     out = tmp_path / "out.parquet"
     options = ["--as-of", DAY, "--locality", "wiltshire", "--keep", "number", "--format", "json"]
     told = json.loads(call("screen", table, "-o", str(out), *options).out)
-    assert (told["cases"], told["errors"], told["as_of"]) == (case_columns().num_rows, 1, DAY)
+    assert (told["rows"], told["errors"], told["as_of"]) == (case_columns().num_rows, 1, DAY)
+    assert told["evaluated"] == case_columns().num_rows - 1
     rows = rows_of(out)
     report = "non-mobile-injury:report-injury"
     applying = [row for row in rows if report in {each["rule"] for each in row["applies"] or ()}]  # type: ignore[attr-defined]
@@ -300,18 +400,31 @@ def test_the_summary_in_words_promises_nothing(call: Caller, tmp_path: Path) -> 
     lines = call.write("cases.jsonl", f"{{}}\n{BROKEN}\n")
     answer = call("screen", lines, "-o", str(tmp_path / "out.jsonl"), "--as-of", DAY)
     assert answer.code == 0
-    assert answer.out.splitlines()[0] == "2 cases screened for 2 March 2026, no area given"
-    assert "1 row that could not be read as a case" in answer.out
+    assert answer.out.splitlines()[0] == "2 rows for 2 March 2026, no area given: 1 evaluated, 1 not screened"
+    assert "1 row not screened, by the reason" in answer.out
     assert "  - no rule applies for certain or as a precaution" in answer.out
     assert "A case in which no rule applies is no assurance" in answer.out
     assert "What is not known and left a rule undecided" in answer.out
+
+
+@pytest.mark.parametrize("text", ["", f"{BROKEN}\n{{\n"])
+def test_an_input_without_a_case_is_not_told_as_one_in_which_nothing_applies(
+    call: Caller, tmp_path: Path, text: str
+) -> None:
+    lines = call.write("cases.jsonl", text)
+    answer = call("screen", lines, "-o", str(tmp_path / "out.jsonl"), "--as-of", DAY)
+    assert answer.code == 0
+    assert ": none evaluated" in answer.out.splitlines()[0]
+    assert "No case was evaluated" in answer.out
+    assert "no rule" not in answer.out.split("How to read this")[0]
+    assert "What is not known and left" not in answer.out
 
 
 def test_the_page_shows_what_is_printed(call: Caller, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     table = ROOT / "examples" / "screening" / "caseload.jsonl"
     answer = call("screen", str(table), "-o", "screened.jsonl", "--as-of", DAY)
-    (shown,) = [b.text for b in blocks_of("docs/screening.md", "text") if "cases screened for" in b.text]
+    (shown,) = [b.text for b in blocks_of("docs/screening.md", "text") if "rows for 2 March" in b.text]
     assert matches(shown, answer.out), answer.out
     rows = rows_of(tmp_path / "screened.jsonl")
     assert [row["error"] for row in rows] == [None, None, rows[2]["error"], None, None]
@@ -355,6 +468,7 @@ def test_what_changes_with_a_release_of_packs(call: Caller, tmp_path: Path) -> N
     [
         (["none.parquet", "-o", "{out}"], "there is no file or folder `none.parquet`"),
         (["{table}", "-o", "out.csv"], "`out.csv` is no table that is known by its ending; expected `.parquet`"),
+        (["{table}", "-o", "out.csv"], "`.arrows`, `.jsonl` or `.ndjson`\n"),
         (["{table}", "-o", "{table}"], "is the input too; write to another file"),
         (["{table}", "-o", "{out}"], "`cases.parquet`: a case has no column `number`; say that it is to be kept"),
         (["{table}", "-o", "{out}", "--keep", "numbr"], "--keep: there is no column `numbr`; did you mean `number`?"),

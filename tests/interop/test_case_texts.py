@@ -42,3 +42,12 @@ def test_what_is_no_case_is_refused_as_in_a_file(text: str) -> None:
 
 def test_a_header_that_says_the_same_is_fine() -> None:
     assert case_in('{"as_of": "2026-03-02", "locality": "wiltshire"}', DAY, "wiltshire").child is None
+
+
+def test_another_way_to_write_the_same_instant_is_the_same_day() -> None:
+    moment = AsOf.of("2026-03-02T15:00Z")
+    for same in ("2026-03-02T15:00+00:00", "2026-03-02T16:00+01:00"):
+        assert case_in(f'{{"as_of": "{same}"}}', moment, None).child is None
+    for other in ("2026-03-02", "2026-03-02T15:01Z"):
+        with pytest.raises(CallError, match="the case says `as_of`"):
+            case_in(f'{{"as_of": "{other}"}}', moment, None)

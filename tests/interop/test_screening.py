@@ -5,6 +5,7 @@ import pickle
 import subprocess
 import sys
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from safeguard_rules.engine.rulebook import Rulebook
 from safeguard_rules.errors import CallError
 from safeguard_rules.interop.choice import OtherPacks, PackChoice
 from safeguard_rules.interop.screening import METADATA, Screening
+from safeguard_rules.packs import loading
 from safeguard_rules.packs.content import OBLIGATIONS
 from safeguard_rules.packs.loading import load
 from safeguard_rules.packs.plugins import activate
@@ -166,6 +168,13 @@ def test_a_column_to_keep_may_not_have_a_name_that_is_taken() -> None:
         Screening(DAY, keep=[pa.field("error", pa.string())])
 
 
+def test_a_column_to_keep_whose_text_is_not_utf_8_is_named() -> None:
+    bad = pa.Array.from_buffers(pa.string(), 1, [None, pa.py_buffer(b"\0\0\0\0\1\0\0\0"), pa.py_buffer(b"\xff")])
+    batch = pa.record_batch({"injuries": pa.nulls(1), "ward": bad})
+    with pytest.raises(CallError, match=r"column.* to keep .*`ward`|`ward` to keep .*UTF8"):
+        Screening(DAY, keep=[pa.field("ward", pa.string())])(batch)
+
+
 def test_plug_ins_that_listen_are_told_of_every_row_and_one_that_breaks_makes_an_error_row(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -210,3 +219,48 @@ def test_since_another_state_of_the_packs_only_what_differs_is_told(tmp_path: Pa
         assert row["changed"] == expected
     assert any(row["changed"] for row in rows)
     assert any(row["changed"] == [] for row in rows)
+
+
+# --- calls that make no sense, and the cache
+
+
+@pytest.mark.parametrize(
+    ("call", "complaint"),
+    [
+        (
+            lambda: screening()(pa.Table.from_batches([case_texts()])),
+            "expected a record batch, got a `Table`; for a table there is `screening.table(table)`",
+        ),
+        (lambda: screening()([case_texts()]), "expected a record batch, got a `list`"),
+        (
+            lambda: screening().table(case_texts()),
+            "expected a table, got a `RecordBatch`; for a batch there is `screening(batch)`",
+        ),
+        (
+            lambda: Screening(DAY, keep=["number"]),
+            "keep: expected fields such as `pa.field(name, pa.int64())`, got `number`",
+        ),
+        (
+            lambda: Screening(DAY, keep=[pa.int64()]),
+            "keep: expected fields such as `pa.field(name, pa.int64())`, got a `DataType`",
+        ),
+    ],
+)
+def test_what_is_of_the_wrong_sort_is_one_error(call: Callable[[], object], complaint: str) -> None:
+    with pytest.raises(CallError) as found:
+        call()
+    assert str(found.value) == complaint
+
+
+def test_checked_packs_are_kept_and_read_again_by_another_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = case_texts().slice(0, 5)
+    plain = Screening(DAY, locality="wiltshire", keep=[NUMBER])
+    keeping = Screening(DAY, locality="wiltshire", keep=[NUMBER], cache=tmp_path)
+    assert [each.suffix for each in tmp_path.rglob("*") if each.is_file()] == [".json"]
+    sent = pickle.dumps(keeping)
+    monkeypatch.setattr(loading, "load_chosen", None)  # nothing is read and checked anew
+    assert keeping(batch).equals(plain(batch))
+    assert pickle.loads(sent)(batch).equals(plain(batch))
+    assert keeping.packs == plain.packs

@@ -7,6 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from safeguard_rules.engine.columns import chunks, dates
 from safeguard_rules.interop import found, screened, screening, unknown
 from safeguard_rules.interop.screening import Screening
 from tests.interop import tables, test_found, test_screening, test_screening_summary, test_unknown
@@ -29,6 +30,8 @@ def lacking() -> None:
     test_unknown.test_columns_lack_what_the_cases_lack("own")
     test_unknown.test_columns_lack_what_the_cases_lack("oracle")
     test_unknown.test_a_date_as_a_struct_of_nothing_is_not_given()
+    test_unknown.test_a_stage_that_the_date_of_birth_contradicts_is_not_given_and_hides_nothing()
+    test_unknown.test_a_date_that_lies_ahead_though_it_cannot_is_not_given()
     test_unknown.test_what_a_rule_reads_goes_through_definitions_and_derived_facts()
 
 
@@ -46,7 +49,17 @@ def not_the_unseen(self: Any) -> Iterator[Any]:
     return iter(list(FINDINGS(self))[::2])
 
 
-ASKED, FINDINGS, LISTS = screened.asked_by, found._Records.findings, screened.lists
+def as_entered(self: Any) -> Any:
+    given = self._bits("child", "stage")
+    return np.where(given == 0, 7, given).astype(np.uint8)
+
+
+def never_not_yet(*given: Any) -> dates.Dates:
+    read = DATES(*given)
+    return read._replace(not_yet=np.zeros(len(read.first), np.bool_))
+
+
+DATES, ASKED, FINDINGS, LISTS = dates.dates, screened.asked_by, found._Records.findings, screened.lists
 
 FAULTS: dict[str, Fault] = {
     "records in the order of their list": (found, "_ranks", lambda rows, _: np.arange(len(rows)), rows),
@@ -67,24 +80,25 @@ FAULTS: dict[str, Fault] = {
         outcomes,
     ),
     "empty lists where there is an error": (screened, "lists", lambda r, v, e: LISTS(r, v, [None] * len(e)), outcomes),
-    "incomplete lists taken as complete": (
-        unknown._Columns,
-        "_incomplete",
-        lambda self, _: np.zeros(self.rows, np.bool_),
+    "incomplete lists and sets taken as complete": (
+        chunks.Part,
+        "is_incomplete",
+        lambda self, _: np.zeros(self.length, np.bool_),
         lacking,
     ),
     "facts of other stages missed": (
-        unknown._Columns,
-        "exists_in",
-        lambda self, _: np.ones(self.rows, np.bool_),
+        unknown,
+        "_exists_in",
+        lambda chunk, _: np.ones(chunk.rows, np.bool_),
         lacking,
     ),
-    "a struct of nothing taken as a date": (unknown, "DATE_FIELDS", (), lacking),
-    "incomplete sets taken as complete": (unknown, "_says", lambda said, _: np.zeros(len(said), np.bool_), lacking),
+    "the stage as it was entered": (chunks.Chunk, "_stages", as_entered, lacking),
+    "dates as they were entered": (dates.Dates, "cut", lambda self, _: self, lacking),
+    "not yet taken as not known": (chunks, "dates", never_not_yet, lacking),
     "records that lack a fact overlooked": (
-        unknown._Columns,
-        "in_list",
-        lambda self, *_: np.zeros(self.rows, np.bool_),
+        unknown,
+        "by_owner",
+        lambda rows, _: np.zeros(len(rows.given), np.bool_),
         lacking,
     ),
     "derived facts not followed": (unknown, "_entered", lambda path, _: iter((path,)), lacking),

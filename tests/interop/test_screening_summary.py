@@ -3,9 +3,11 @@
 from collections import Counter
 
 import pyarrow as pa
+import pytest
 
+from safeguard_rules.interop import screening_summary
 from safeguard_rules.interop.changed import changed_fields
-from safeguard_rules.interop.screening_summary import Summary, most
+from safeguard_rules.interop.screening_summary import OTHERS, Reason, Summary, most
 from tests.interop.tables import case_columns, screening
 
 
@@ -15,7 +17,7 @@ def test_every_count_is_of_rows() -> None:
     summary = Summary()
     for at in range(0, screened.num_rows, 10):
         summary.add(screened.slice(at, 10))
-    assert (summary.cases, summary.errors) == (screened.num_rows, 1)
+    assert (summary.rows, summary.evaluated, summary.errors) == (screened.num_rows, screened.num_rows - 1, 1)
     for counts, column in ((summary.applies, "applies"), (summary.undetermined, "undetermined")):
         assert counts == Counter(rule for row in rows for rule in {each["rule"] for each in row[column]})
     asked = [{(each["obligation"], each["action"]) for each in row["actions"]} for row in rows]
@@ -31,7 +33,36 @@ def test_the_tree_tells_each_rule_with_what_it_asks_for() -> None:
     reported = told["non-mobile-injury:report-injury"]
     assert reported["applies"] == summary.applies["non-mobile-injury:report-injury"] > 0
     assert {"obligation": "must", "action": "guidance:report-to-social-care"} in reported["asks_for"]
-    assert tree["error_reasons"] == dict(summary.reasons)
+    assert (tree["rows"], tree["evaluated"]) == (summary.rows, summary.rows - 1)
+    said = "`bron` is not a word of `stage` (did you mean `born`?)"
+    kind = "`...` is not a word of `stage` (did you mean `...`?)"
+    assert tree["error_reasons"] == [{"reason": kind, "rows": 1, "example": said}]
+
+
+def refused(*reasons: str) -> pa.RecordBatch:
+    """Rows of a comparison that were refused."""
+    fields = changed_fields(True)
+    nothing = [pa.nulls(len(reasons), each.type) for each in fields]
+    return pa.RecordBatch.from_arrays([nothing[0], pa.array(reasons), nothing[2]], schema=pa.schema(fields))
+
+
+def test_reasons_are_counted_by_their_kind_without_what_differs_from_child_to_child() -> None:
+    summary = Summary(compares=True)
+    summary.add(refused("`a` is no id of `injuries`; `b` is no id of `injuries`", "on 2026-03-01 `stage` is none"))
+    summary.add(refused("`c` is no id of `injuries`", "`d` is no id of `people`", "on 2026-03-01 `stage` is none"))
+    assert summary.by_reason() == [
+        ("`...` is no id of `injuries`", Reason("`a` is no id of `injuries`; `b` is no id of `injuries`", 2, False)),
+        ("on 0-0-0 `stage` is none", Reason("on 2026-03-01 `stage` is none", 2, True)),
+        ("`...` is no id of `people`", Reason("`d` is no id of `people`", 1, True)),
+    ]
+
+
+def test_the_kinds_of_reasons_are_bounded_and_no_row_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(screening_summary, "_KINDS", 2)
+    summary = Summary(compares=True)
+    summary.add(refused("one", "two", "three", "four", "one"))
+    assert {kind: each.rows for kind, each in summary.reasons.items()} == {"one": 2, "two": 1, OTHERS: 2}
+    assert summary.tree({})["error_reasons"][0] == {"reason": OTHERS, "rows": 2, "example": OTHERS}  # type: ignore[index]
 
 
 def test_changes_are_counted_by_rule_before_and_after() -> None:
@@ -45,7 +76,7 @@ def test_changes_are_counted_by_rule_before_and_after() -> None:
     )
     summary = Summary(compares=True)
     summary.add(batch)
-    assert (summary.cases, summary.errors, summary.changed) == (4, 1, 2)
+    assert (summary.rows, summary.errors, summary.changed) == (4, 1, 2)
     assert summary.changes == {("p:a", None, "applies"): 2, ("p:a", "undetermined", "applies"): 1}
     assert summary.tree({})["changes"] == [
         {"rule": "p:a", "before": None, "after": "applies", "cases": 2},

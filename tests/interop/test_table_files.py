@@ -84,6 +84,16 @@ def test_a_folder_gives_its_tables_by_name_without_what_engines_put_beside(tmp_p
     assert [file.name for file in table_files(tmp_path)] == ["a/z.jsonl", "b.parquet"]
 
 
+def test_what_is_left_out_of_a_folder_need_be_no_table(tmp_path: Path) -> None:
+    for name in ("a.parquet", "b.parquet", "b.parquet.parts/screening.json"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(b"")
+    without = (tmp_path / "b.parquet", tmp_path / "b.parquet.parts")
+    assert [file.name for file in table_files(tmp_path, without)] == ["a.parquet"]
+    with pytest.raises(CallError, match=r"`b\.parquet\.parts/screening\.json` is no table"):
+        table_files(tmp_path, without[:1])
+
+
 @pytest.mark.parametrize(
     ("files", "given", "complaint"),
     [
@@ -110,9 +120,36 @@ def test_a_damaged_file_is_named(tmp_path: Path, ending: str, form: str) -> None
         schema_of(TableFile(path, path.name))
 
 
+def test_damage_within_a_file_is_named_too(tmp_path: Path) -> None:
+    path = tmp_path / "cases.parquet"
+    rows = pa.table({"a": [f"row {row}" for row in range(5000)]})
+    pq.write_table(rows, path, compression="snappy", use_dictionary=False)
+    damaged = bytearray(path.read_bytes())
+    damaged[200:3000] = b"\xff" * 2800
+    path.write_bytes(damaged)
+    with pytest.raises(CallError, match=r"`cases\.parquet` cannot be read as Parquet: "):
+        list(batches(TableFile(path, path.name), 100))
+
+
+def test_what_the_system_says_of_a_file_stays_as_it_is(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        schema_of(TableFile(tmp_path / "gone.parquet", "gone.parquet"))
+
+
+def test_bytes_are_written_in_base64_into_json_lines(tmp_path: Path) -> None:
+    batch = pa.record_batch({"b": pa.array([b"\x01\xff", None]), "d": pa.array([0, 1], pa.date32())})
+    with writer(tmp_path / "o.jsonl", batch.schema, ".jsonl") as made:
+        made.write(batch)
+    lines = (tmp_path / "o.jsonl").read_text(encoding="utf-8").splitlines()
+    assert lines == ['{"b":"Af8=","d":"1970-01-01"}', '{"b":null,"d":"1970-01-02"}']
+
+
 def test_an_output_needs_a_known_ending_and_a_folder(tmp_path: Path) -> None:
     check_output(tmp_path / "out.JSONL")
     with pytest.raises(CallError, match="no table that is known by its ending"):
         check_output(tmp_path / "out.csv")
     with pytest.raises(CallError, match="there is no folder"):
         check_output(tmp_path / "none" / "out.parquet")
+    (tmp_path / "folder.jsonl").mkdir()
+    with pytest.raises(CallError, match=r"folder\.jsonl` is a folder; the output is one file"):
+        check_output(tmp_path / "folder.jsonl")

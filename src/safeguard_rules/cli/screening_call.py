@@ -6,17 +6,19 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from safeguard_rules.cli.lock import held
 from safeguard_rules.cli.printing import counting, print_error, print_lines, print_text, with_status
 from safeguard_rules.cli.screening_run import ScreeningRun
-from safeguard_rules.cli.settings import Given, area_title, day_or_today
+from safeguard_rules.cli.settings import Given, area_title, chosen_cache, day_or_today
 from safeguard_rules.cli.targets import pack_or_locality, targets
 from safeguard_rules.errors import CallError
 from safeguard_rules.interop.choice import OtherPacks
+from safeguard_rules.interop.input_columns import check_files, kept_fields
 from safeguard_rules.interop.screening import Screening
-from safeguard_rules.interop.screening_parts import Parts, check_files, described, kept_field, output_schema
+from safeguard_rules.interop.screening_parts import Parts, described, output_schema
 from safeguard_rules.interop.screening_summary import Summary
 from safeguard_rules.interop.screening_text import summary_lines
-from safeguard_rules.interop.table_files import check_output, count_rows, schema_of, table_files
+from safeguard_rules.interop.table_files import check_output, count_rows, table_files
 from safeguard_rules.values.json_text import as_json
 
 
@@ -32,19 +34,23 @@ class ScreeningCall:
         evaluations: bool,
         changed_since: str | None,
     ) -> None:
-        self.output = output
+        self.output, self.parts = output, Parts.of(output)
         check_output(output)
-        self.files = tuple(each for each in table_files(table) if each.path.resolve() != output.resolve())
-        if not self.files:
+        if table.is_file() and table.resolve() == output.resolve():
             raise CallError(f"`{output.as_posix()}` is the input too; write to another file")
-        columns = schema_of(self.files[0])
+        self.files = table_files(table, (output, self.parts.folder))
+        self.parts.check()
+        self.keep = ", ".join(dict.fromkeys(keep)) or "not given"
+        self.actions = "given" if evaluations else "not given"
+        kept = kept_fields(self.files, keep)
         with with_status("loading the packs"):
             self.screening = Screening(
                 day_or_today(given.as_of),
                 packs=[pack_or_locality(each) for each in given.packs] or None,
                 locality=pack_or_locality(given.locality) if given.locality is not None else None,
                 plugins=given.plugins,
-                keep=[kept_field(columns, name) for name in dict.fromkeys(keep)],
+                cache=chosen_cache(),
+                keep=kept,
                 since=_other(changed_since, given) if changed_since is not None else None,
                 evaluations=evaluations,
             )
@@ -52,7 +58,11 @@ class ScreeningCall:
 
     def run(self, jobs: int | None) -> Summary:
         """Screens what is not screened yet, writes the output, and gives what came of it."""
-        run = ScreeningRun(self.screening, self.files, Parts.of(self.output))
+        run = ScreeningRun(self.screening, self.files, self.parts)
+        with held(run.parts.lock):
+            return self._held(run, jobs)
+
+    def _held(self, run: ScreeningRun, jobs: int | None) -> Summary:
         with with_status("reading what the input is"):
             rows = sum(count_rows(file) for file in self.files)
             run.parts.begin(self._manifest(run))
@@ -76,8 +86,13 @@ class ScreeningCall:
         print_lines(summary_lines(summary, self.screening.asks, str(self.screening.as_of), area, output))
 
     def _manifest(self, run: ScreeningRun) -> dict[str, object]:
+        """What must be the same for parts to be of this screening; each part of it has its words if it differs."""
         columns = [f"{field.name}: {field.type}" for field in output_schema(self.screening)]
-        return {**self.screening.made_with, "rows": run.parts.rows, "input": described(self.files), "columns": columns}
+        stamps, area = dict(self.screening.packs[-1]), self.screening.rulebook.locality
+        told = {"area": area or "none", "area_file": stamps.pop(area, None) if area is not None else None}
+        asked = {"keep": self.keep, "actions": self.actions}
+        made = {**self.screening.made_with, "packs": stamps, **told, **asked}
+        return {**made, "rows": run.parts.rows, "input": described(self.files), "columns": columns}
 
 
 def _cores() -> int:

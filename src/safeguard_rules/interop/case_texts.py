@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pyarrow as pa
+
 from safeguard_rules.case.case import Case
 from safeguard_rules.case.document import read_case_document
 from safeguard_rules.case.header import Header
@@ -11,6 +13,13 @@ from safeguard_rules.values.dates import AsOf
 
 CASE_JSON = "case_json"
 """The column that holds each row's case as JSON, instead of columns for its parts."""
+
+
+def texts_in(column: pa.Array) -> list[bytes | None]:
+    """The texts of a column as bytes, whatever their encoding: Python could not hold one that is not UTF-8."""
+    plain = column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
+    found: list[bytes | None] = plain.cast(pa.large_binary()).to_pylist()
+    return found
 
 
 def case_in(text: str | bytes | None, as_of: AsOf, locality: str | None) -> Case:
@@ -36,7 +45,7 @@ def _decoded(text: bytes) -> str:
 
 
 def _check(header: Header, as_of: AsOf, locality: str | None) -> None:
-    if header.as_of is not None and header.as_of != as_of:
+    if header.as_of is not None and header.as_of.moments != as_of.moments:
         raise CallError(f"the case says `as_of` {header.as_of}, and this screening is for {as_of}")
     if header.locality is not None and header.locality != locality:
         raise CallError(f"the case says `locality` {header.locality}, and this screening is for {locality or 'none'}")

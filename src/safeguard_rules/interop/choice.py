@@ -23,20 +23,24 @@ class Choice(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PackChoice:
-    """Packs, locality and plug-ins as `Rulebook.load` takes them."""
+    """Packs, locality, plug-ins and cache as `Rulebook.load` takes them."""
 
     packs: tuple[str | Path, ...] | None = None
     locality: str | Path | None = None
     plugins: tuple[str, ...] = ()
+    cache: str | Path | None = None
 
     def load(self) -> Rulebook:
         """The rulebook; raises as `Rulebook.load` does."""
-        return Rulebook.load(self.packs, locality=self.locality, plugins=self.plugins)
+        return Rulebook.load(self.packs, locality=self.locality, plugins=self.plugins, cache=self.cache)
 
 
 @dataclass(frozen=True, slots=True)
 class OtherPacks:
-    """Another state of packs: folders of packs and files of localities, before any that plug-ins give."""
+    """Another state of packs: folders of packs and files of localities, before any that plug-ins give.
+
+    It is read each time: a cache keeps what is in force, not what was.
+    """
 
     folders: tuple[Path, ...]
     localities: tuple[Path, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -48,6 +48,16 @@ class Found(NamedTuple):
             told[position] = error
         children = self.children.take(pa.array(back, mask=back < 0))
         return self._replace(children=children, errors=tuple(told), rows=positions[self.rows])
+
+    def without(self, refused: Mapping[int, str]) -> Found:
+        """The same, where some rows were not evaluated after all; `refused` says for each of them why."""
+        if not refused:
+            return self
+        errors = tuple(refused.get(row, error) for row, error in enumerate(self.errors))
+        left = ~np.isin(self.rows, list(refused))
+        children = pc.if_else(pa.array([row not in refused for row in range(len(errors))]), self.children, None)
+        rows, rules, subjects, outcomes = (each[left] for each in self[2:6])
+        return Found(children, errors, rows, rules, subjects, outcomes, self.names)
 
 
 def rule_names(rulebook: Rulebook, as_of: AsOf) -> tuple[str, ...]:

@@ -15,9 +15,10 @@ from safeguard_rules.case.case import Case
 from safeguard_rules.engine.columns.caseload import Caseload
 from safeguard_rules.engine.columns.rows import cases_to_batch, row_to_case
 from safeguard_rules.engine.columns.schema import case_schema, check_schema, is_text
+from safeguard_rules.engine.columns.utf8 import is_utf8, readable, wrong_texts
 from safeguard_rules.engine.rulebook import Day, Rulebook, day_of
-from safeguard_rules.errors import CallError, CaseError
-from safeguard_rules.interop.case_texts import CASE_JSON, case_in
+from safeguard_rules.errors import CallError, CaseError, PluginError
+from safeguard_rules.interop.case_texts import CASE_JSON, case_in, texts_in
 from safeguard_rules.interop.changed import changed_column, changed_fields
 from safeguard_rules.interop.choice import Choice, PackChoice, Stamps, stamps_of
 from safeguard_rules.interop.found import APPLIES, UNDETERMINED, Found, found_by_columns, found_by_rows, rule_names, why
@@ -72,22 +73,24 @@ class Screening:
         packs: Sequence[str | Path] | None = None,
         locality: str | Path | None = None,
         plugins: Sequence[str] = (),
+        cache: str | Path | None = None,
         keep: Iterable[pa.Field] = (),
         since: Choice | None = None,
         evaluations: bool = False,
         dictionaries: bool = True,
     ) -> None:
-        """Loads the packs as `Rulebook.load` does, and raises as it does.
+        """Loads the packs as `Rulebook.load` does, and raises as it does; every process that it is sent to does so too.
 
         `keep` are fields of the caller's own, which come out as they are. With `since` the columns are those of a
         comparison with that state of the packs. `evaluations` adds the actions and reasons of every row in which a
         rule applies, as JSON; it takes many times as long. Without `dictionaries` all names are plain text, for
-        engines that know nothing else. Raises CallError for a column to keep whose name is taken.
+        engines that know nothing else. Raises CallError for a column to keep whose name is taken, or that is no field.
         """
-        choice = PackChoice(tuple(packs) if packs is not None else None, locality, tuple(plugins))
+        fields = tuple(keep)
+        _check_kept(fields)
+        choice = PackChoice(tuple(packs) if packs is not None else None, locality, tuple(plugins), cache)
         day = day_of(as_of)
-        self._settings = _Settings(str(day), choice, since, tuple(keep), evaluations, dictionaries)
-        _check_kept(self._settings.keep)
+        self._settings = _Settings(str(day), choice, since, fields, evaluations, dictionaries)
         self._stamps = tuple(stamps_of(side.rulebook) for side in self._sides)
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -144,6 +147,9 @@ class Screening:
 
     def __call__(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         """What the rules say of each row. Raises CallError for columns that are no part of a case and not kept."""
+        if not isinstance(batch, pa.RecordBatch):
+            help_ = "; for a table there is `screening.table(table)`" if isinstance(batch, pa.Table) else ""
+            raise CallError(f"expected a record batch, got {_shown(batch)}{help_}")
         self.check(batch.schema)
         kept = [_kept(batch, field) for field in self._settings.keep]
         cases, errors, positions = self._cases(batch)
@@ -155,7 +161,10 @@ class Screening:
         return pa.RecordBatch.from_arrays([*kept, *columns], schema=self.schema)
 
     def table(self, table: pa.Table) -> pa.Table:
-        """The same for a table, so many rows at a time that what is worked on stays small."""
+        """The same for a table, so many rows at a time that what is worked on stays small; raises as a call does."""
+        if not isinstance(table, pa.Table):
+            help_ = "; for a batch there is `screening(batch)`" if isinstance(table, pa.RecordBatch) else ""
+            raise CallError(f"expected a table, got {_shown(table)}{help_}")
         return pa.Table.from_batches(map(self, table.to_batches(max_chunksize=_AT_ONCE)), self.schema)
 
     def check(self, schema: pa.Schema) -> None:
@@ -180,15 +189,15 @@ class Screening:
         """The rows that can be read as columns of a case, the reasons of the others, and where the first stand."""
         names = self._case_columns(batch.schema)
         if names != [CASE_JSON]:
-            cases = batch.select(names)
-            return cases, [None] * batch.num_rows, np.arange(batch.num_rows)
-        column = batch.column(batch.schema.get_field_index(CASE_JSON))
-        read = [self._read(text) for text in column.to_pylist()]
+            cases, wrong = readable(batch.select(names))
+            positions = np.array([row for row in range(batch.num_rows) if row not in wrong], np.int64)
+            return cases.take(positions) if wrong else cases, [*map(wrong.get, range(batch.num_rows))], positions
+        read = [self._read(text) for text in texts_in(batch.column(CASE_JSON))]
         errors = [each if isinstance(each, str) else None for each in read]
         positions = np.array([place for place, error in enumerate(errors) if error is None], np.int64)
         return cases_to_batch(each for each in read if isinstance(each, Case)), errors, positions
 
-    def _read(self, text: str | None) -> Case | str:
+    def _read(self, text: bytes | None) -> Case | str:
         try:
             return case_in(text, self.as_of, self.rulebook.locality)
         except (CaseError, CallError) as error:
@@ -215,28 +224,40 @@ class Screening:
     def _screened(self, found: Found, cases: pa.RecordBatch, positions: Any) -> list[pa.Array]:
         side, plain = self._sides[0], self._settings.dictionaries
         missing = np.zeros((len(found.errors), len(side.reading.names)), np.bool_)
-        missing[positions] = not_given(cases, side.reading, side.rulebook.vocabulary)
-        columns = [
+        missing[positions] = not_given(cases, side.reading, side.rulebook.vocabulary, self.as_of)
+        evaluations: list[pa.Array] = []
+        if self._settings.evaluations:
+            told, refused = self._evaluations(found, cases, positions)
+            evaluations, found = [pa.array(told, pa.string())], found.without(refused)
+        return [
             found.children,
             pa.array(found.errors, pa.string()),
             findings_column(found, APPLIES, side.rules, plain),
             findings_column(found, UNDETERMINED, side.rules, plain),
             actions_column(found, side.asked, plain),
             unknown_column(found, side.reading, missing, plain),
+            *evaluations,
         ]
-        if self._settings.evaluations:
-            columns.append(self._evaluations(found, cases, positions))
-        return columns
 
-    def _evaluations(self, found: Found, cases: pa.RecordBatch, positions: Any) -> pa.Array:
-        """The actions and reasons of the rows in which a rule applies, by the path that a single case takes."""
+    def _evaluations(
+        self, found: Found, cases: pa.RecordBatch, positions: Any
+    ) -> tuple[list[str | None], dict[int, str]]:
+        """The actions and reasons of the rows in which a rule applies, by the path that a single case takes.
+
+        Besides them, for each row that this path refuses, why it does.
+        """
         told: list[str | None] = [None] * len(found.errors)
+        refused: dict[int, str] = {}
         applying = set(found.rows[found.outcomes == APPLIES].tolist())
         for row, position in enumerate(positions.tolist()):
-            if position in applying:
+            if position not in applying:
+                continue
+            try:
                 evaluation = self.rulebook.evaluate(row_to_case(cases, row), as_of=self.as_of)
                 told[position] = evaluation.to_json("actions", indent=False)
-        return pa.array(told, pa.string())
+            except (CaseError, CallError, PluginError) as error:
+                refused[position] = why(error)
+        return told, refused
 
     def _changed(self, before: Found, after: Found) -> list[pa.Array]:
         pairs = zip(before.errors, after.errors, strict=True)
@@ -283,6 +304,9 @@ def _again(settings: _Settings, stamps: tuple[Stamps, ...]) -> Screening:
 
 
 def _check_kept(keep: Sequence[pa.Field]) -> None:
+    for field in keep:
+        if not isinstance(field, pa.Field):
+            raise CallError(f"keep: expected fields such as `pa.field(name, pa.int64())`, got {_shown(field)}")
     names = [field.name for field in keep]
     taken = [name for name in names if name in COLUMNS or name in case_schema().names or names.count(name) > 1]
     if taken:
@@ -290,7 +314,20 @@ def _check_kept(keep: Sequence[pa.Field]) -> None:
 
 
 def _kept(batch: pa.RecordBatch, field: pa.Field) -> pa.Array:
-    return batch.column(field.name).cast(field.type)
+    column = batch.column(field.name)
+    wrong = () if is_utf8(column) else sorted(wrong_texts(column, field.name).items())
+    if wrong:
+        row, why_not = wrong[0]
+        raise CallError(f"a column to keep cannot be read, row {row} of the batch: {why_not}")
+    try:
+        return column.cast(field.type)
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
+        raise CallError(f"the column `{field.name}` to keep is not of the type `{field.type}`: {error}") from None
+
+
+def _shown(given: object) -> str:
+    """A value that is of the wrong sort, by its type, and by itself where it is a word."""
+    return f"`{given}`" if isinstance(given, str) else f"a `{type(given).__name__}`"
 
 
 def _help(name: str, known: Sequence[str]) -> str:

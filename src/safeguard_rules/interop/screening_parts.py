@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,23 +15,33 @@ import pyarrow as pa
 from safeguard_rules.errors import CallError
 from safeguard_rules.interop.screening import Screening
 from safeguard_rules.interop.screening_summary import Summary
-from safeguard_rules.interop.table_files import TableFile, batches, schema_of, writer
-from safeguard_rules.messages import suggest
+from safeguard_rules.interop.table_files import TableFile, batches, writer
 from safeguard_rules.values.json_text import as_json
 
 ROWS = 8192
 """Rows in one part: what is worked on at once, and what a kill can lose at most of one process."""
 
 _MANIFEST = "screening.json"
+_LOCK = ".lock"
+_OWN = re.compile(r"part-[0-9]{7,}\.arrow|\.part-[0-9]{7,}\.[0-9]+\.new|\.output\..+|\.screening\.json\.new")
+"""The names of what is removed at the end; the manifest goes last, and the lock with who holds it."""
+_BEFORE = (_LOCK, f".{_MANIFEST}.new")
+"""What a kill may leave before there is a manifest."""
 _PACKED = pa.ipc.IpcWriteOptions(compression="lz4")
 _TELLS = {
     "engine_version": "the version of the library was {0} and is {1}",
     "as_of": "the day was {0} and is {1}: give --as-of {0} to go on",
+    "area": "the area was {0} and is {1}",
+    "area_file": "the file of the area was another",
     "packs": "the packs were others",
-    "since": "the packs to compare with were others",
+    "since": "the packs to compare with were others, or none",
     "input": "the input was another",
+    "keep": "--keep was {0} and is {1}",
+    "actions": "--actions was {0} and is {1}",
     "columns": "the columns were others",
 }
+_FOLLOWS = {"area_file": {"area"}, "columns": {"since", "keep", "actions"}}
+"""What need not be told where one of those is, for it follows from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +56,29 @@ class Parts:
         """The folder that belongs to an output."""
         return cls(output.with_name(f"{output.name}.parts"), ROWS)
 
+    @property
+    def lock(self) -> Path:
+        """The file to lock while somebody works on these parts."""
+        return self.folder / _LOCK
+
+    def check(self) -> None:
+        """Raises CallError if what stands there is not of a screening: nothing of it may be used or removed."""
+        if self.folder.exists() and not self.folder.is_dir():
+            raise CallError(f"`{self.folder.as_posix()}` is no folder, and the parts of the screening go there")
+        if not self.folder.is_dir() or (self.folder / _MANIFEST).is_file():
+            return
+        strange = sorted(each.name for each in self.folder.iterdir() if each.name not in _BEFORE)
+        if strange:
+            raise CallError(
+                f"`{self.folder.as_posix()}` is not of a screening, for it holds `{strange[0]}`, and the parts of the "
+                "screening go there; move the folder away, or give another output"
+            )
+
     def begin(self, manifest: dict[str, object]) -> None:
-        """Makes the folder, or goes on with the one that is there; raises CallError if that is of something else."""
+        """Makes the folder, or goes on with the one that is there; raises CallError if that is of another screening.
+
+        Call `check` before, and hold the lock.
+        """
         at = self.folder / _MANIFEST
         if not at.is_file():
             self.folder.mkdir(exist_ok=True)
@@ -57,11 +88,10 @@ class Parts:
             return
         there, now = _read(at), json.loads(as_json(manifest))
         if there != now:
-            differs = [key for key in _TELLS if there is not None and there.get(key) != now.get(key)]
-            told = [_TELLS[key].format((there or {}).get(key), now.get(key)) for key in differs]
             raise CallError(
                 f"`{self.folder.as_posix()}` holds parts of another screening, which was not finished: "
-                f"{'; '.join(told) or 'they are of another form'}. Call it as before to go on, or delete the folder"
+                f"{'; '.join(_differences(there or {}, now)) or 'they are of another form'}. "
+                "Call it as before to go on, or delete the folder"
             )
 
     def path(self, index: int) -> Path:
@@ -70,7 +100,11 @@ class Parts:
 
     def done(self) -> frozenset[int]:
         """The parts that are there."""
-        return frozenset(int(each.stem.removeprefix("part-")) for each in self.folder.glob("part-*.arrow"))
+        return frozenset(
+            int(each.stem.removeprefix("part-"))
+            for each in self.folder.glob("part-*.arrow")
+            if _OWN.fullmatch(each.name)
+        )
 
     def write(self, index: int, batch: pa.RecordBatch) -> None:
         """Writes a part beside its place first: a part that is there is whole, also after the power went off."""
@@ -102,8 +136,11 @@ class Parts:
         return summary
 
     def remove(self) -> None:
-        """Removes the folder with all that is in it."""
-        shutil.rmtree(self.folder)
+        """Removes what is of the screening, and nothing else; the folder goes with its lock, if it is empty."""
+        for each in sorted(self.folder.iterdir()):
+            if _OWN.fullmatch(each.name):
+                each.unlink()
+        (self.folder / _MANIFEST).unlink(missing_ok=True)
 
 
 FILE, ROW = "file", "row"
@@ -118,7 +155,11 @@ def output_schema(screening: Screening) -> pa.Schema:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One part to do: its number, the file, where its first row stands, and its rows."""
+    """One part to do: its number, the file, where its first row stands, and its rows.
+
+    It can be pickled for another process, and then holds its own rows only: pyarrow by itself pickles all rows of
+    the batch that they were cut from.
+    """
 
     index: int
     file: str
@@ -129,6 +170,29 @@ class Work:
     def rows(self) -> int:
         """How many rows it has."""
         return int(self.batch.num_rows)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _sent, (self.index, self.file, self.first, _bytes_of(self.batch))
+
+
+def _bytes_of(batch: pa.RecordBatch) -> bytes:
+    """A batch as a stream, in which a cut of longer columns has no more than its rows."""
+    # A stream has dictionaries whole: one that is longer than the rows costs more than it saves.
+    columns = [
+        each.dictionary_decode() if isinstance(each, pa.DictionaryArray) and len(each.dictionary) > len(each) else each
+        for each in batch.columns
+    ]
+    fields = [field.with_type(each.type) for field, each in zip(batch.schema, columns, strict=True)]
+    plain = pa.RecordBatch.from_arrays(columns, schema=pa.schema(fields, batch.schema.metadata))
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, plain.schema) as made:
+        made.write_batch(plain)
+    return bytes(sink.getvalue())
+
+
+def _sent(index: int, file: str, first: int, batch: bytes) -> Work:
+    (found,) = pa.ipc.open_stream(batch)
+    return Work(index, file, first, found)
 
 
 def work_on(files: Sequence[TableFile], rows: int) -> Iterator[Work]:
@@ -143,7 +207,11 @@ def work_on(files: Sequence[TableFile], rows: int) -> Iterator[Work]:
 
 def do_work(screening: Screening, parts: Parts, work: Work) -> int:
     """Screens the rows of a part and writes it; says how many rows it has."""
-    screened = screening(work.batch)
+    try:
+        screened = screening(work.batch)
+    except CallError as error:
+        last = work.first + work.rows - 1
+        raise CallError(f"`{work.file}`, rows {work.first} to {last}: {error}") from None
     numbers = pa.array(range(work.first, work.first + work.rows), pa.int64())
     names = pa.DictionaryArray.from_arrays(pa.array([0] * work.rows, pa.int32()), pa.array([work.file], pa.string()))
     columns = [names, numbers, *screened.columns]
@@ -151,32 +219,16 @@ def do_work(screening: Screening, parts: Parts, work: Work) -> int:
     return work.rows
 
 
-def kept_field(schema: pa.Schema, name: str) -> pa.Field:
-    """The field of a column to keep; its words come out as text, for every file may number them otherwise.
-
-    Raises CallError for a column that is not there, or whose name the output has itself.
-    """
-    if name not in schema.names:
-        near = suggest(name, schema.names)
-        raise CallError(f"--keep: there is no column `{name}`" + (f"; {near}" if near else ""))
-    if name in (FILE, ROW):
-        raise CallError(f"--keep: the output has a column `{name}` of its own")
-    type_ = schema.field(name).type
-    return pa.field(name, type_.value_type if pa.types.is_dictionary(type_) else type_)
-
-
-def check_files(screening: Screening, files: Sequence[TableFile]) -> None:
-    """Raises CallError for the first file that cannot be screened, with its name."""
-    for file in files:
-        try:
-            screening.check(schema_of(file))
-        except CallError as error:
-            raise CallError(f"`{file.name}`: {error}") from None
-
-
 def described(files: Sequence[TableFile]) -> list[dict[str, object]]:
     """Name, size and digest of each file: by these an input is known again."""
     return [{"name": file.name, "bytes": file.path.stat().st_size, "sha256": _digest(file.path)} for file in files]
+
+
+def _differences(there: dict[str, object], now: dict[str, object]) -> list[str]:
+    """What is another in two manifests, in words."""
+    differs = [key for key in _TELLS if there.get(key) != now.get(key)]
+    told = [key for key in differs if _FOLLOWS.get(key, set()).isdisjoint(differs)]
+    return [_TELLS[key].format(there.get(key), now.get(key)) for key in told]
 
 
 def _read(manifest: Path) -> dict[str, object] | None:

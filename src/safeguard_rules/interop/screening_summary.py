@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, TypeAlias
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from safeguard_rules.engine.columns.schema import case_schema
+from safeguard_rules.interop.case_texts import CASE_JSON
 from safeguard_rules.interop.screened import ACTIONS, APPLYING, CHANGED, ERROR, OPEN, UNKNOWN
 
 Asks: TypeAlias = Mapping[str, Sequence[tuple[str, str]]]
@@ -18,16 +22,31 @@ Asks: TypeAlias = Mapping[str, Sequence[tuple[str, str]]]
 
 
 @dataclass(slots=True)
-class Summary:
-    """How many cases there were, and in how many of them each thing was said.
+class Reason:
+    """Why rows were not screened: how many have a reason of this kind, the first of them, and whether all are alike."""
 
-    `applies` and `undetermined` count cases by rule, `actions` by obligation and action, `unknown` by fact or list.
-    `changes` counts by rule, before and after, where two states of the packs were compared; `changed` is how many
-    cases differ at all. All counts are of cases, however many findings a case has.
+    example: str
+    rows: int = 0
+    alike: bool = True
+
+    def add(self, reason: str, rows: int) -> None:
+        """Counts rows with a reason of this kind."""
+        self.rows += rows
+        self.alike = self.alike and reason == self.example
+
+
+@dataclass(slots=True)
+class Summary:
+    """How many rows there were, how many of them were evaluated, and in how many of these each thing was said.
+
+    A row that was not evaluated has a reason: `reasons` counts them by their kind. `applies` and `undetermined` count
+    cases by rule, `actions` by obligation and action, `unknown` by fact or list. `changes` counts by rule, before and
+    after, where two states of the packs were compared; `changed` is how many cases differ at all. All counts but those
+    of reasons are of cases that were evaluated, however many findings a case has.
     """
 
     compares: bool = False
-    cases: int = 0
+    rows: int = 0
     errors: int = 0
     changed: int = 0
     applies: Counter[str] = field(default_factory=Counter)
@@ -35,14 +54,23 @@ class Summary:
     actions: Counter[tuple[str, str]] = field(default_factory=Counter)
     unknown: Counter[str] = field(default_factory=Counter)
     changes: Counter[tuple[str, str | None, str | None]] = field(default_factory=Counter)
-    reasons: Counter[str] = field(default_factory=Counter)
+    reasons: dict[str, Reason] = field(default_factory=dict)
+
+    @property
+    def evaluated(self) -> int:
+        """How many rows were evaluated: where states of the packs are compared, with both."""
+        return self.rows - self.errors
 
     def add(self, batch: pa.RecordBatch) -> None:
         """Counts the rows of a batch that a screening gave."""
-        self.cases += batch.num_rows
+        self.rows += batch.num_rows
         errors = batch.column(ERROR).drop_null().to_pylist()
         self.errors += len(errors)
-        self.reasons.update(errors)
+        for reason, rows in Counter(errors).items():
+            kind = _kind(reason)
+            if kind not in self.reasons and len(self.reasons) >= _KINDS:
+                kind = reason = OTHERS
+            self.reasons.setdefault(kind, Reason(reason)).add(reason, rows)
         if self.compares:
             changed = batch.column(CHANGED)
             self.changed += len(pc.unique(pc.list_parent_indices(changed)))
@@ -55,8 +83,10 @@ class Summary:
 
     def tree(self, asks: Asks) -> dict[str, object]:
         """The counts as plain mappings and lists, the most frequent first; `asks` is what each rule asks for."""
-        told: dict[str, object] = {"cases": self.cases, "errors": self.errors}
-        told["error_reasons"] = dict(most(self.reasons)[:_REASONS])
+        told: dict[str, object] = {"rows": self.rows, "evaluated": self.evaluated, "errors": self.errors}
+        told["error_reasons"] = [
+            {"reason": kind, "rows": each.rows, "example": each.example} for kind, each in self.by_reason()
+        ]
         if self.compares:
             rules = [
                 {"rule": rule, "before": before, "after": after, "cases": count}
@@ -67,6 +97,10 @@ class Summary:
         actions = [{**_asked(pair), "cases": count} for pair, count in most(self.actions)]
         return {**told, "rules": rules, "actions": actions, "unknown": dict(most(self.unknown))}
 
+    def by_reason(self) -> list[tuple[str, Reason]]:
+        """The kinds of reasons, the most frequent first, then by name."""
+        return sorted(self.reasons.items(), key=lambda each: (-each[1].rows, each[0]))
+
     def _rule(self, rule: str, asks: Asks) -> dict[str, object]:
         counts = {"applies": self.applies[rule], "undetermined": self.undetermined[rule]}
         return {"rule": rule, **counts, "asks_for": [_asked(pair) for pair in asks.get(rule, ())]}
@@ -76,8 +110,33 @@ def _asked(pair: tuple[str, str]) -> dict[str, object]:
     return {"obligation": pair[0], "action": pair[1]}
 
 
-_REASONS = 20
-"""How many different reasons are told; all of them stand in the rows."""
+_KINDS = 1000
+"""So many kinds of reasons are counted apart, so that a summary stays small whatever the rows are."""
+OTHERS = "another reason; `error` has it in each row"
+"""What stands for all further kinds."""
+
+_QUOTED = re.compile(r"`[^`]*`")
+_NUMBER = re.compile(r"[0-9]+")
+
+
+def _kind(reason: str) -> str:
+    """A reason without what differs from child to child: what is quoted, unless it names a field, and numbers."""
+    quoted = _QUOTED.sub(lambda found: found[0] if found[0][1:-1] in _field_names() else "`...`", reason)
+    return "; ".join(dict.fromkeys(_NUMBER.sub("0", quoted).split("; ")))
+
+
+@cache
+def _field_names() -> frozenset[str]:
+    return frozenset((CASE_JSON, "as_of", "locality", *_names_in(case_schema())))
+
+
+def _names_in(fields: Iterable[pa.Field]) -> Iterator[str]:
+    """The names of fields, and of those within them."""
+    for each in fields:
+        yield each.name
+        inner = each.type.value_type if hasattr(each.type, "value_type") else each.type
+        if isinstance(inner, pa.StructType):
+            yield from _names_in(inner.fields)
 
 
 def most(counts: Counter[Any]) -> list[tuple[Any, int]]:

@@ -21,31 +21,72 @@ def summary_lines(summary: Summary, asks: Asks, as_of: str, where: str | None, o
 
 def _summary(summary: Summary, asks: Asks, as_of: str, where: str | None, output: str) -> Iterator[Line]:
     area = f"in {where}" if where else "no area given"
-    yield line(f"{_number(summary.cases, 'case')} screened for {day(as_of)}, {area}", "title")
+    yield line(f"{_number(summary.rows, 'row')} for {day(as_of)}, {area}: {_evaluated(summary)}", "title")
     yield line(f"What came of each is in {output}.")
     if summary.errors:
-        yield from heading(f"{_number(summary.errors, 'row')} that could not be read as a case")
-        yield from _counted(most(summary.reasons))
-    if summary.compares:
+        yield from _refused(summary)
+    if not summary.evaluated:
+        yield from heading("No case was evaluated")
+        yield line("So what the rules say of the children in the input is not known.")
+    elif summary.compares:
         yield from _changes(summary)
-        return
+    else:
+        yield from _asked_for(summary, asks)
+    yield from heading("How to read this")
+    yield from map(line, _READ_CHANGES if summary.compares else _READ)
+    if summary.errors:
+        yield line("A row that was not screened says nothing of its child: mend the row, and screen it again.")
+
+
+_READ = (
+    "It counts what the guidance recommends, not children at risk.",
+    "A case in which no rule applies is no assurance: look at what is not known of it.",
+)
+_READ_CHANGES = (
+    "It compares two states of the packs, and does not say what is recommended for a child.",
+    "A case in which nothing changes is no assurance: what applies to it, and what is not known, is not said here.",
+)
+
+
+def _evaluated(summary: Summary) -> str:
+    """How many rows were evaluated, and how many were not."""
+    told = f"{summary.evaluated:,} evaluated" if summary.evaluated else "none evaluated"
+    if summary.compares and summary.evaluated:
+        told += " with both states of the packs"
+    return f"{told}, {summary.errors:,} not screened" if summary.errors else told
+
+
+def _refused(summary: Summary) -> Iterator[Line]:
+    yield from heading(f"{_number(summary.errors, 'row')} not screened, by the reason")
+    told = [(each.example if each.alike else f"such as: {each.example}", each.rows) for _, each in summary.by_reason()]
+    yield from _counted(told)
+
+
+def _asked_for(summary: Summary, asks: Asks) -> Iterator[Line]:
     yield from heading("What rules ask for, by the number of cases")
     told = [(f"{rule}{_asked(asks, rule)}", number) for rule, number in most(summary.applies)]
-    yield from _counted(told) if told else [bullet("no rule applies for certain or as a precaution")]
+    yield from _counted(told) if told else [bullet(f"no rule applies for certain or as a precaution {_TO_THOSE}")]
     yield from heading("What is not known and left a rule undecided, by the number of cases")
-    yield from _counted(most(summary.unknown)) if summary.unknown else [bullet("nothing that rules read")]
-    yield from heading("How to read this")
-    yield line("It counts what the guidance recommends, not children at risk.")
-    yield line("A case in which no rule applies is no assurance: look at what is not known of it.")
+    if summary.unknown:
+        yield from _counted(most(summary.unknown))
+    elif summary.undetermined:
+        yield bullet("rules are undetermined for other reasons than a fact that is not given; see each row")
+    else:
+        yield bullet(f"no rule is undetermined {_TO_THOSE}")
+
+
+_TO_THOSE = "for the cases that were evaluated"
 
 
 def _changes(summary: Summary) -> Iterator[Line]:
-    yield from heading(f"{_number(summary.changed, 'case')} in which some rule says something else")
+    compared = _number(summary.evaluated, "compared case")
+    yield from heading(f"{summary.changed:,} of {compared} in which some rule says something else")
     told = [
         (f"{rule}: {_said(before)}, now {_said(after)}", number)
         for (rule, before, after), number in most(summary.changes)
     ]
-    yield from _counted(told) if told else [bullet("the two states of the packs say the same of every case")]
+    same = "the two states of the packs say the same of every case that both could evaluate"
+    yield from _counted(told) if told else [bullet(same)]
 
 
 def _said(outcome: str | None) -> str:

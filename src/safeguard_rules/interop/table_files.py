@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ import pyarrow.parquet as pq
 
 from safeguard_rules.errors import CallError
 from safeguard_rules.interop.case_texts import CASE_JSON
-from safeguard_rules.messages import one_of
+from safeguard_rules.messages import quote
 
 PARQUET = (".parquet", ".pq")
 ARROW = (".arrow", ".ipc", ".feather")
@@ -22,6 +23,7 @@ ARROW_STREAM = (".arrows",)
 LINES = (".jsonl", ".ndjson")
 ENDINGS = (*PARQUET, *ARROW, *ARROW_STREAM, *LINES)
 """The endings by which a table's form is known."""
+_ALL = f"{', '.join(map(quote, ENDINGS[:-1]))} or {quote(ENDINGS[-1])}"
 
 _NO_TABLE = ("_", ".")
 """How files begin that engines write beside their tables."""
@@ -44,16 +46,19 @@ class TableFile:
         return self.path.suffix.lower()
 
 
-def table_files(path: Path) -> tuple[TableFile, ...]:
+def table_files(path: Path, left_out: Sequence[Path] = ()) -> tuple[TableFile, ...]:
     """The file, or all files of a table below a folder, sorted by name; raises CallError for what is none.
 
-    Files whose names begin with `_` or `.` are no part of a table: engines write such beside theirs.
+    Files whose names begin with `_` or `.` are no part of a table: engines write such beside theirs. Of a folder,
+    files and folders that are `left_out` are no part either.
     """
     if not path.exists():
         raise CallError(f"there is no file or folder `{path.as_posix()}`")
     if not path.is_dir():
         return (_checked(TableFile(path, path.name)),)
-    inside = [each for each in path.rglob("*") if each.is_file()]
+    without = {each.resolve() for each in left_out}
+    files = (each for each in path.rglob("*") if each.is_file())
+    inside = [each for each in files if without.isdisjoint((each.resolve(), *each.resolve().parents))]
     named = [TableFile(each, each.relative_to(path).as_posix()) for each in inside]
     found = [each for each in named if not any(part.startswith(_NO_TABLE) for part in each.name.split("/"))]
     if not found:
@@ -62,15 +67,17 @@ def table_files(path: Path) -> tuple[TableFile, ...]:
 
 
 def check_output(path: Path) -> None:
-    """Raises CallError for a file to write whose ending tells no form, or that has no folder to stand in."""
+    """Raises CallError for a file to write whose ending tells no form, that is a folder, or that has none around it."""
     _checked(TableFile(path, path.as_posix()))
+    if path.is_dir():
+        raise CallError(f"`{path.as_posix()}` is a folder; the output is one file")
     if not path.parent.is_dir():
         raise CallError(f"there is no folder `{path.parent.as_posix()}`")
 
 
 def _checked(file: TableFile) -> TableFile:
     if file.ending not in ENDINGS:
-        raise CallError(f"`{file.name}` is no table that is known by its ending; expected {one_of(ENDINGS)}")
+        raise CallError(f"`{file.name}` is no table that is known by its ending; expected {_ALL}")
     return file
 
 
@@ -187,7 +194,10 @@ def _telling(file: TableFile) -> Iterator[None]:
     """Turns what the reader says of a damaged file into an error that names the file."""
     try:
         yield
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            # The system's own word, which names the file; pyarrow says the same of damage, without a number.
+            raise
         first = next(iter(str(error).splitlines()), "no reason is given")
         raise CallError(f"`{file.name}` cannot be read as {_FORMS[file.ending]}: {first}") from None
 
@@ -262,7 +272,7 @@ class _Lines:
 
     def write(self, batch: pa.RecordBatch) -> None:
         for row in batch.to_pylist():
-            told = json.dumps(row, ensure_ascii=False, separators=(",", ":"), default=str)
+            told = json.dumps(row, ensure_ascii=False, separators=(",", ":"), default=_in_json)
             self.file.write(told + "\n")
 
     def __enter__(self) -> Self:
@@ -270,3 +280,8 @@ class _Lines:
 
     def __exit__(self, *error: object) -> None:
         self.file.close()
+
+
+def _in_json(value: object) -> str:
+    """What JSON has no form for: bytes in base64, days and the like as they are written."""
+    return base64.b64encode(value).decode("ascii") if isinstance(value, bytes) else str(value)

@@ -158,6 +158,18 @@ def test_the_reason_is_that_of_a_case_file() -> None:
     assert [each.message for each in in_row.value.issues] == [each.message for each in in_file.value.issues]
 
 
+@pytest.mark.parametrize(
+    "extra",
+    ['{"parking": {"spaces": 1, "spaces": 2}}', '{"parking": {}, "parking": {}}', '{"parking": {"spaces": NaN}}', "{"],
+)
+def test_what_extensions_add_is_read_as_strictly_as_a_case_file(extra: str) -> None:
+    with pytest.raises(CaseError) as in_file:
+        Case.from_json(f'{{"extra": {extra}' + "}" * (extra != "{"))
+    with pytest.raises(CaseError) as in_row:
+        row_to_case(batch_of(extra=[extra]), 0)
+    assert [each.code for each in in_row.value.issues] == [each.code for each in in_file.value.issues]
+
+
 def test_a_row_that_there_is_not() -> None:
     with pytest.raises(IndexError, match="no row 1 in 1 rows"):
         row_to_case(batch_of(status=["open"]), 1)

@@ -7,7 +7,9 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from safeguard_rules.engine.columns.rows import row_to_case
+from safeguard_rules.engine.columns.caseload import Caseload
+from safeguard_rules.engine.columns.rows import reason, row_to_case
+from safeguard_rules.errors import CaseError
 from tests.engine.columns.agreement import differences
 from tests.engine.columns.caseloads import bundled
 
@@ -73,3 +75,53 @@ def test_values_under_a_null_are_no_values() -> None:
         [pa.array(["x", "y"]), pa.array(["born", "born"])], names=["id", "stage"], mask=pa.array([False, True])
     )
     assert_same({"child": struct})
+
+
+def test_views_that_overlap_and_go_backwards() -> None:
+    injuries = pa.array([{"id": "a", "kind": "bruise"}, {"id": "b"}, {"id": "c", "kind": "burn_or_scald"}])
+    views = pa.ListViewArray.from_arrays(pa.array([1, 0, 1]), pa.array([2, 3, 1]), injuries)
+    assert_same({"injuries": views, "child": pa.array(CHILDREN)})
+
+
+@pytest.mark.parametrize("unit", ["s", "ms", "us", "ns"])
+def test_moments_in_every_unit(unit: str) -> None:
+    seconds = [1_772_409_600, 1_774_747_800, 1_774_747_799, -2_208_988_800, None]
+    scale = {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}[unit]
+    values = pa.array([None if each is None else each * scale for each in seconds], pa.timestamp(unit, "UTC"))
+    assert_same({"closed_on": values})
+    days = pa.array([20_514, None, -25_567, 0, 83_000])
+    assert_same({"closed_on": days.cast(pa.int32()).cast(pa.date32()).cast(pa.date64())})
+
+
+@pytest.mark.parametrize(
+    ("type_", "value"),
+    [
+        (pa.timestamp("ns", "UTC"), 1_772_409_600_000_000_001),
+        (pa.timestamp("ns", "UTC"), 2**62),
+        (pa.timestamp("us", "UTC"), -(2**62)),
+        (pa.timestamp("ms", "UTC"), 2**62),
+        (pa.timestamp("s", "UTC"), 2**62),
+        (pa.timestamp("s", "UTC"), 2**58 + 1_772_409_600),  # as microseconds it would be the second of March
+        (pa.date64(), 2**62),
+        (pa.date64(), -(2**62)),
+    ],
+)
+def test_what_is_no_date_of_a_case_is_an_error_of_its_row(type_: pa.DataType, value: int) -> None:
+    column = pa.array([None, value, 0], pa.int64()).view(type_)
+    structs = pa.StructArray.from_arrays([pa.array(["a", "b", "c"]), column], ["id", "born_on"])
+    days = pa.array([None, 20_514, 0], pa.int32()).cast(pa.date32())
+    name = "instant" if pa.types.is_timestamp(type_) else "last"
+    parts = {"first": days, "last": days} | {name: column}
+    batches = [
+        pa.record_batch({"closed_on": column}),
+        pa.record_batch({"child": structs}),
+        pa.record_batch({"closed_on": pa.StructArray.from_arrays(list(parts.values()), list(parts))}),
+    ]
+    done = pa.StructArray.from_arrays([pa.array(["a"]), column.slice(1, 1)], ["action", "done_on"])
+    batches.append(pa.record_batch({"done": pa.ListArray.from_arrays(pa.array([0, 0, 1, 1], pa.int32()), done)}))
+    for batch in batches:
+        codes = Caseload(bundled(), AS_OF).codes(batch)
+        assert list(codes.errors) == [1]
+        with pytest.raises(CaseError) as found:
+            row_to_case(batch, 1)
+        assert codes.errors[1] == reason(found.value)

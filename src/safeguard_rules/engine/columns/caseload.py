@@ -28,6 +28,7 @@ from safeguard_rules.engine.columns.keys import LIST_NAMES
 from safeguard_rules.engine.columns.one_by_one import OneByOne, path_of
 from safeguard_rules.engine.columns.rows import row_to_case
 from safeguard_rules.engine.columns.schema import check_schema
+from safeguard_rules.engine.columns.utf8 import readable
 from safeguard_rules.engine.evaluation import Evaluation
 from safeguard_rules.engine.outcomes import CHILD, Key
 from safeguard_rules.engine.rulebook import Day, Rulebook, day_of
@@ -148,8 +149,10 @@ class Caseload:
 
     # --- one chunk
 
-    def _chunk(self, batch: pa.RecordBatch) -> Codes:
+    def _chunk(self, given: pa.RecordBatch) -> Codes:
+        batch, unreadable = readable(given)
         singly = OneByOne(batch, self.rulebook, self.as_of)
+        singly.errors.update(unreadable)
         chunk = Chunk(batch, self.rulebook.vocabulary, self.as_of, singly.ask)
         doubted = np.flatnonzero(doubtful(chunk))
         outcomes = {int(row): singly.outcomes(int(row)) for row in doubted}

@@ -31,6 +31,12 @@ from safeguard_rules.values.uk_clock import day_bounds
 
 EPOCH = date(1970, 1, 1).toordinal()
 YEARS = (date(1900, 1, 1).toordinal() - EPOCH, date(2199, 12, 31).toordinal() - EPOCH)
+SECONDS = 24 * 60 * 60
+MILLISECONDS = SECONDS * 1000
+"""So many are in a day of UTC."""
+MICROSECONDS = 10**6
+UNITS = {"s": 1, "ms": 10**3, "us": MICROSECONDS, "ns": 10**9}
+"""How many of Arrow's units of time are in a second."""
 NEVER = np.datetime64("NaT", "us")
 
 Days = npt.NDArray[np.int32]
@@ -89,7 +95,7 @@ def dates(array: pa.Array | None, length: int, may_be_not_yet: bool) -> Dates:
     if is_text(array.type):
         return _of_text(array, may_be_not_yet)
     if is_type.is_date(array.type):
-        return _of_days(whole(array.cast(pa.date32()), np.int32), given(array))
+        return _of_days(_day_numbers(array), given(array))
     if is_type.is_timestamp(array.type):
         return _of_moments(array)
     return _of_structs(array, may_be_not_yet)
@@ -147,11 +153,30 @@ def _of_moments(array: pa.Array) -> Dates:
     there = given(array)
     if array.type.tz is None:
         return _days(*unknown(len(array))[:2], there, there)
-    moments = whole(array.cast(pa.timestamp("us", array.type.tz), safe=False), np.int64).astype("datetime64[us]")
-    moments = np.where(there, moments, NEVER)
-    days = uk_days(moments)
-    found = _of_days(days, there)
+    moments = _microseconds(array, there)
+    found = _of_days(uk_days(moments), there)
     return found._replace(moments=np.where(found.doubtful, NEVER, moments))
+
+
+def _day_numbers(array: pa.Array) -> Days:
+    """The days of a column; one outside the years that a case may have stays outside, however large its number."""
+    if is_type.is_date32(array.type):
+        return whole(array, np.int32)
+    days = np.floor_divide(whole(array, np.int64), MILLISECONDS)
+    return np.where((days >= YEARS[0]) & (days <= YEARS[1]), days, EARLY).astype(np.int32)
+
+
+def _microseconds(array: pa.Array, there: Bools) -> Array:
+    """The moments of a column in UTC; none where it is null, finer than that, or in no year that a case may have."""
+    values, second = whole(array, np.int64), UNITS[array.type.unit]
+    # The bounds come before the unit: a moment far off would come out as another one in microseconds.
+    first, behind = ((YEARS[0] - 1) * SECONDS * second, (YEARS[1] + 2) * SECONDS * second)
+    kept = there & (values >= first) & (values < behind)
+    values = np.where(kept, values, 0)
+    finer = max(1, second // MICROSECONDS)
+    kept &= values % finer == 0
+    found = values // finer * (MICROSECONDS // min(second, MICROSECONDS))
+    return np.where(kept, found.astype("datetime64[us]"), NEVER)
 
 
 def uk_days(moments: Array) -> Days:
@@ -211,7 +236,7 @@ def _means(text: Dates, first: Days, last: Days, there: Bools, moments: Array | 
 def _day_field(array: pa.Array | None, length: int) -> tuple[Days, Bools]:
     if array is None or is_type.is_null(array.type):
         return np.zeros(length, np.int32), np.zeros(length, bool)
-    return whole(array if is_type.is_date32(array.type) else array.cast(pa.date32())), given(array)
+    return _day_numbers(array), given(array)
 
 
 def _moment_field(array: pa.Array | None, length: int) -> tuple[Array | None, Bools]:
@@ -220,8 +245,7 @@ def _moment_field(array: pa.Array | None, length: int) -> tuple[Array | None, Bo
     there = given(array)
     if array.type.tz is None:
         return np.full(length, NEVER), there
-    moments = whole(array.cast(pa.timestamp("us", array.type.tz), safe=False), np.int64).astype("datetime64[us]")
-    return np.where(there, moments, NEVER), there
+    return _microseconds(array, there), there
 
 
 def _partial(first: Days, last: Days, looked_at: Bools) -> Bools:

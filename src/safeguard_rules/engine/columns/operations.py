@@ -77,12 +77,6 @@ def at_most(number: float) -> One:
 
 
 @cache
-def equal_to(number: float) -> One:
-    """Whether it is this."""
-    return lambda values: values == number
-
-
-@cache
 def some_bit(mask: int) -> One:
     """Whether any of the words is there."""
     return lambda bits: (bits & bits.dtype.type(mask)) != 0
@@ -305,11 +299,6 @@ def says_of_coded(truth: Truth, test: Callable[[Any], Truth]) -> One:
         return np.array([test(value) == truth for value in values], bool).take(places)
 
     return found
-
-
-def take_coded(column: tuple[Array, list[Any]], places: Array) -> tuple[Array, list[Any]]:
-    """The values at some places, of which there are few."""
-    return column[0].take(places), column[1]
 
 
 def code(yes: Bools, no: Bools) -> Array:

@@ -13,7 +13,9 @@ from pydantic import BaseModel, ValidationError
 from safeguard_rules.case.case import Case
 from safeguard_rules.engine.columns.schema import arrow_type, case_schema, check_schema
 from safeguard_rules.engine.columns.shapes import ENTRY, Form, Shape, case_shape, inner
+from safeguard_rules.engine.columns.utf8 import readable
 from safeguard_rules.errors import CaseError
+from safeguard_rules.reading.json_reader import read_json
 from safeguard_rules.source import Issue, Text
 from safeguard_rules.values.dates import When, write_instant
 from safeguard_rules.values.special import NOT_YET, Special
@@ -49,10 +51,11 @@ def row_tree(batch: pa.RecordBatch, row: int) -> dict[str, Any]:
     check_schema(batch.schema)
     if not 0 <= row < batch.num_rows:
         raise IndexError(f"there is no row {row} in {batch.num_rows} rows")
+    alone = batch.slice(row, 1)
     try:
-        (given,) = batch.slice(row, 1).to_pylist()
+        (given,) = alone.to_pylist()
     except (ValueError, OverflowError) as error:
-        raise unreadable(row, str(error)) from None
+        raise unreadable(row, readable(alone).errors.get(0, str(error))) from None
     tree = _read(given, case_shape())
     return {} if tree is None else tree
 
@@ -155,12 +158,15 @@ def _mapping(value: Sequence[Any], shape: Shape) -> dict[str, Any]:
 
 
 def _json(value: Any, _shape: Shape) -> Any:
-    """What extensions add, from its text or from a struct in which what is null is left out."""
+    """What extensions add, from its text or from a struct in which what is null is left out.
+
+    The text is read as strictly as a case file: Python's own reader takes the last of two keys that are the same.
+    """
     if isinstance(value, str):
-        try:
-            return json.loads(value)
-        except ValueError:
-            return value  # the models say what they expect instead
+        issues: list[Issue] = []
+        if read_json(Text("extra", value), issues) is None or issues:
+            raise CaseError(issues)
+        return json.loads(value)
     found = {
         name: {field: each for field, each in (values or {}).items() if each is not None}
         for name, values in value.items()

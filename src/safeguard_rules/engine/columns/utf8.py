@@ -1,0 +1,112 @@
+"""Texts that are not UTF-8, as other programs leave them in tables: their rows are told apart, and no batch dies.
+
+Arrow does not look at the bytes of a text, and Python cannot hold what is no UTF-8. So columns are looked over before
+anything is read from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.types as is_type
+
+from safeguard_rules.engine.columns.arrays import fields, given, listed, whole
+from safeguard_rules.engine.columns.schema import is_list, is_text
+
+
+class Readable(NamedTuple):
+    """A batch in which every text can be read. Nothing is given in a row of `errors`, which say why it was not."""
+
+    batch: pa.RecordBatch
+    errors: dict[int, str]
+
+
+def readable(batch: pa.RecordBatch) -> Readable:
+    """A batch without the rows that hold a text which is not UTF-8; the rows that are left stand where they stood."""
+    columns = dict(zip(batch.schema.names, batch.columns, strict=True))
+    if all(map(is_utf8, columns.values())):
+        return Readable(batch, {})
+    errors: dict[int, str] = {}
+    for name, column in columns.items():
+        errors = wrong_texts(column, name) | errors
+    left = pa.array([None if row in errors else row for row in range(batch.num_rows)], pa.int64())
+    taken = {name: _plain(column).take(left) for name, column in columns.items()}
+    return Readable(pa.RecordBatch.from_pydict(taken), errors)
+
+
+def is_utf8(array: pa.Array) -> bool:
+    """Whether all texts in a column can be read, also those of its dictionaries and those that stand under a null."""
+    if is_type.is_dictionary(array.type):
+        return is_utf8(array.dictionary)
+    if is_text(array.type):
+        return _is_utf8(array)
+    if _is_list(array.type):
+        return is_utf8(listed(array).values)
+    if is_type.is_struct(array.type):
+        return all(is_utf8(array.field(place)) for place in range(array.type.num_fields))
+    return True
+
+
+def wrong_texts(array: pa.Array, path: str) -> dict[int, str]:
+    """For each row of a column that holds a text which is not UTF-8 what is wrong with it."""
+    if is_type.is_dictionary(array.type):
+        wrong, places, there = wrong_texts(array.dictionary, path), whole(array.indices), given(array.indices)
+        return {int(row): wrong[int(places[row])] for row in np.flatnonzero(there) if int(places[row]) in wrong}
+    if is_text(array.type):
+        return {} if _is_utf8(array) else dict(_wrong_in(array, path))
+    found: dict[int, str] = {}
+    if _is_list(array.type):
+        rows = listed(array)
+        owners = np.repeat(np.arange(len(array)), rows.counts)
+        for place, says in wrong_texts(rows.values, f"{path}[]").items():
+            found.setdefault(int(owners[place]), says)
+    elif is_type.is_struct(array.type):
+        for name, part in fields(array).items():
+            found = (wrong_texts(part, f"{path}.{name}") if part is not None else {}) | found
+    return found
+
+
+def _is_list(type_: pa.DataType) -> bool:
+    return is_list(type_) or bool(is_type.is_map(type_))
+
+
+def _is_utf8(texts: pa.Array) -> bool:
+    try:
+        _as_bytes(texts).cast(pa.large_string())
+    except pa.ArrowInvalid:
+        return False
+    return True
+
+
+def _wrong_in(texts: pa.Array, path: str) -> Iterator[tuple[int, str]]:
+    for place, written in enumerate(_as_bytes(texts).to_pylist()):
+        try:
+            (written or b"").decode("utf-8")
+        except UnicodeDecodeError as error:
+            yield place, f"`{path}`: expected text in UTF-8, got a byte that is none at position {error.start}"
+
+
+def _as_bytes(texts: pa.Array) -> pa.Array:
+    return texts.cast(pa.binary() if is_type.is_string(texts.type) else pa.large_binary())
+
+
+def _plain(array: pa.Array) -> pa.Array:
+    """A column with dictionaries as what they hold, and without views: of these Arrow can take rows, and no others."""
+    if is_type.is_dictionary(array.type):
+        return _plain(array.cast(array.type.value_type))
+    if is_text(array.type):
+        return array if is_type.is_string(array.type) else array.cast(pa.large_string())
+    nothing = pa.array(~given(array))
+    if is_type.is_struct(array.type) and array.type.num_fields:
+        parts = [_plain(array.field(place)) for place in range(array.type.num_fields)]
+        return pa.StructArray.from_arrays(parts, [each.name for each in array.type], mask=nothing)
+    if not _is_list(array.type):
+        return array
+    rows = listed(array)
+    values, offsets = _plain(rows.values), pa.array(rows.offsets)
+    if is_type.is_map(array.type):
+        return pa.MapArray.from_arrays(offsets, values.field(0), values.field(1), mask=nothing)
+    return pa.ListArray.from_arrays(offsets, values, mask=nothing)

@@ -1,0 +1,86 @@
+"""Texts that are not UTF-8 in a screening: an error of their row, and no batch dies; a kept column is one error."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from safeguard_rules.case.case import Case
+from safeguard_rules.engine.columns.rows import row_to_case
+from safeguard_rules.errors import CallError, CaseError
+from safeguard_rules.interop import screening as module
+from safeguard_rules.interop.choice import PackChoice
+from safeguard_rules.interop.screening import Screening
+from safeguard_rules.source import Issue, Text
+from tests.interop.tables import DAY
+
+NO_UTF8 = "expected text in UTF-8, got a byte that is none at position"
+INJURIES: list[list[dict[str, Any]]] = [[{"id": "cheek", "kind": "bruise"}], [], [{"id": "arm", "kind": "bruise"}]]
+
+
+def texts(*values: str, type_: pa.DataType | None = None) -> pa.Array:
+    """Texts as a program writes them that says nothing of its encoding, which is Latin-1."""
+    plain = pa.array([value.encode("latin-1") for value in values], pa.binary())
+    return pa.Array.from_buffers(pa.string(), len(values), plain.buffers()).cast(type_ or pa.string())
+
+
+def children() -> pa.Array:
+    moved = pa.array([[]] * 3, pa.list_(pa.string()))
+    return pa.StructArray.from_arrays(
+        [pa.array(["a", "b", "c"]), texts("born", "born", "born"), texts("Zoe", "Zoë", "Joe"), moved],
+        ["id", "stage", "label", "movements"],
+    )
+
+
+@pytest.mark.parametrize("since", [None, PackChoice(None, "wiltshire")])
+def test_a_label_in_another_encoding_is_an_error_of_its_row(since: PackChoice | None) -> None:
+    screening = Screening(DAY, since=since, evaluations=since is None)
+    batch = pa.record_batch({"child": children(), "injuries": pa.array(INJURIES)})
+    rows = screening(batch).to_pylist()
+    assert [row["error"] for row in rows] == [None, f"`child.label`: {NO_UTF8} 2", None]
+    assert [row["child_id"] for row in rows] == ["a", None, "c"]
+    for place in (0, 2):
+        assert rows[place] == screening(batch.slice(place, 1)).to_pylist()[0]
+
+
+@pytest.mark.parametrize("type_", [pa.string(), pa.large_string(), pa.string_view(), None])
+def test_a_case_as_json_in_another_encoding_is_an_error_of_its_row(type_: pa.DataType | None) -> None:
+    column = texts('{"child": {"id": "a"}}', '{"child": {"id": "b", "label": "Zoë"}}', "", type_=type_)
+    batch = pa.record_batch({"case_json": column if type_ is not None else column.dictionary_encode()})
+    rows = Screening(DAY)(batch).to_pylist()
+    assert rows[0]["child_id"] == "a"
+    assert [row["error"] for row in rows] == [None, f"{NO_UTF8} 34", "expected a case as JSON, got nothing"]
+
+
+def test_a_column_to_keep_in_another_encoding_is_one_error_with_its_name() -> None:
+    screening = Screening(DAY, keep=[pa.field("town", pa.string())])
+    batch = pa.record_batch({"status": ["open", "open"], "town": texts("Bath", "Köln")})
+    with pytest.raises(CallError) as found:
+        screening(batch)
+    assert str(found.value) == f"a column to keep cannot be read, row 1 of the batch: `town`: {NO_UTF8} 1"
+
+
+def test_a_column_to_keep_that_is_not_of_its_type_is_one_error_with_its_name() -> None:
+    screening = Screening(DAY, keep=[pa.field("number", pa.int32())])
+    with pytest.raises(CallError, match="the column `number` to keep is not of the type `int32`"):
+        screening(pa.record_batch({"status": ["open"], "number": [2**40]}))
+
+
+def test_what_only_the_path_of_one_case_refuses_is_an_error_of_its_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = row_to_case
+
+    def refusing(batch: pa.RecordBatch, row: int) -> Case:
+        case = made(batch, row)
+        if case.child is not None and case.child.id == "c":
+            raise CaseError([Issue(Text("row", "").whole(), "row-not-readable", "no case at all")])
+        return case
+
+    batch = pa.record_batch({"child": children(), "injuries": pa.array(INJURIES)}).take([0, 2])
+    screening = Screening(DAY, evaluations=True)
+    expected = screening(batch).to_pylist()[0]
+    monkeypatch.setattr(module, "row_to_case", refusing)
+    rows = screening(batch).to_pylist()
+    assert rows[0] == expected
+    assert rows[1] == {**dict.fromkeys(expected), "error": "no case at all"}
