@@ -44,7 +44,7 @@ class ScreeningRun:
         spawn = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(jobs, spawn, _begin, (self.screening, self.parts)) as pool:
             try:
-                return self._fed(pool, done, advance, 2 * jobs)
+                return self._fed(pool, done, advance, jobs + 1)
             except BrokenProcessPool:
                 raise OSError(_ENDED) from None
             except BaseException:

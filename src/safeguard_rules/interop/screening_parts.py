@@ -216,6 +216,9 @@ def do_work(screening: Screening, parts: Parts, work: Work) -> int:
     names = pa.DictionaryArray.from_arrays(pa.array([0] * work.rows, pa.int32()), pa.array([work.file], pa.string()))
     columns = [names, numbers, *screened.columns]
     parts.write(work.index, pa.RecordBatch.from_arrays(columns, schema=output_schema(screening)))
+    # What one part needed is given back before the next: freed memory that an allocator keeps adds up over processes.
+    del screened, columns
+    pa.default_memory_pool().release_unused()
     return work.rows
 
 
