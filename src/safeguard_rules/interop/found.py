@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from safeguard_rules.engine.columns.arrays import fields, listed
 from safeguard_rules.engine.columns.caseload import CODES, Caseload, Codes
 from safeguard_rules.engine.columns.rows import reason, row_to_case
+from safeguard_rules.engine.columns.utf8 import Readable
 from safeguard_rules.engine.outcomes import CHILD
 from safeguard_rules.engine.rulebook import Rulebook
 from safeguard_rules.errors import CallError, CaseError, PluginError
@@ -66,8 +67,11 @@ def rule_names(rulebook: Rulebook, as_of: AsOf) -> tuple[str, ...]:
 
 
 def found_by_columns(caseload: Caseload, cases: pa.RecordBatch) -> Found:
-    """What the rules in force say of each row, column by column; a row that is no valid case has its reason."""
-    codes = caseload.codes(cases)
+    """What the rules in force say of each row, column by column; a row that is no valid case has its reason.
+
+    All texts of the cases can be read: they were looked over before.
+    """
+    codes = caseload.codes(Readable(cases, {}))
     records = _Records(cases, caseload.rulebook.vocabulary, codes)
     errors = tuple(codes.errors.get(row) for row in range(codes.rows))
     children, others = _of_children(codes), _in_order(records.findings(), len(codes.rules))

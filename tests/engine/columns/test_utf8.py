@@ -9,7 +9,7 @@ import pytest
 
 from safeguard_rules.engine.columns.caseload import Caseload, Codes
 from safeguard_rules.engine.columns.rows import reason, row_to_case
-from safeguard_rules.engine.columns.utf8 import is_utf8, readable
+from safeguard_rules.engine.columns.utf8 import is_sound, readable
 from safeguard_rules.errors import CaseError
 from tests.engine.columns.caseloads import bundled
 
@@ -83,7 +83,7 @@ def test_bytes_under_a_null_are_no_text() -> None:
         [texts([b"a", LATIN]), pa.array(["born", "born"])], ["id", "stage"], mask=pa.array([False, True])
     )
     batch = pa.record_batch({"child": child})
-    assert not is_utf8(batch.column("child"))
+    assert not is_sound(batch.column("child"))
     assert codes_of(batch).errors == {}
 
 

@@ -28,7 +28,7 @@ from safeguard_rules.engine.columns.keys import LIST_NAMES
 from safeguard_rules.engine.columns.one_by_one import OneByOne, path_of
 from safeguard_rules.engine.columns.rows import row_to_case
 from safeguard_rules.engine.columns.schema import check_schema
-from safeguard_rules.engine.columns.utf8 import readable
+from safeguard_rules.engine.columns.utf8 import Readable, readable
 from safeguard_rules.engine.evaluation import Evaluation
 from safeguard_rules.engine.outcomes import CHILD, Key
 from safeguard_rules.engine.rulebook import Day, Rulebook, day_of
@@ -135,13 +135,18 @@ class Caseload:
             self._plans[children] = _plan(self.rulebook, self.as_of, children)
         return self._plans[children]
 
-    def codes(self, batch: pa.RecordBatch) -> Codes:
-        """The codes of all rows. Raises `CallError` for columns that cannot be read as cases at all."""
-        if self._checked is None or not batch.schema.equals(self._checked):
-            check_schema(batch.schema)
-            self._checked = batch.schema
-        starts = range(0, batch.num_rows, CHUNK)
-        return _joined([self._chunk(batch.slice(start, CHUNK)) for start in starts] or [self._chunk(batch)])
+    def codes(self, batch: pa.RecordBatch | Readable) -> Codes:
+        """The codes of all rows. Raises `CallError` for columns that cannot be read as cases at all.
+
+        Who has looked a batch over already gives what came of it (`Readable`), and it is not looked over again.
+        """
+        given = batch.batch if isinstance(batch, Readable) else batch
+        if self._checked is None or not given.schema.equals(self._checked):
+            check_schema(given.schema)
+            self._checked = given.schema
+        whole, unreadable = batch if isinstance(batch, Readable) else readable(given)
+        starts = range(0, whole.num_rows, CHUNK) or [0]
+        return _joined([self._chunk(whole.slice(start, CHUNK), start, unreadable) for start in starts])
 
     def evaluate(self, batch: pa.RecordBatch, row: int, *, role: str | None = None) -> Evaluation:
         """The evaluation of one row: actions, reasons, questions. Raises `CaseError` for a row that is no case."""
@@ -149,10 +154,10 @@ class Caseload:
 
     # --- one chunk
 
-    def _chunk(self, given: pa.RecordBatch) -> Codes:
-        batch, unreadable = readable(given)
+    def _chunk(self, batch: pa.RecordBatch, start: int, unreadable: Mapping[int, str]) -> Codes:
         singly = OneByOne(batch, self.rulebook, self.as_of)
-        singly.errors.update(unreadable)
+        own = range(start, start + batch.num_rows)
+        singly.errors.update({row - start: why for row, why in unreadable.items() if row in own})
         chunk = Chunk(batch, self.rulebook.vocabulary, self.as_of, singly.ask)
         doubted = np.flatnonzero(doubtful(chunk))
         outcomes = {int(row): singly.outcomes(int(row)) for row in doubted}

@@ -1,7 +1,7 @@
 """Texts that are not UTF-8, as other programs leave them in tables: their rows are told apart, and no batch dies.
 
-Arrow does not look at the bytes of a text, and Python cannot hold what is no UTF-8. So columns are looked over before
-anything is read from them.
+Arrow looks at the bytes of a text only when it is asked to, and Python cannot hold what is no UTF-8. So columns are
+looked over before anything is read from them.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ class Readable(NamedTuple):
 
 def readable(batch: pa.RecordBatch) -> Readable:
     """A batch without the rows that hold a text which is not UTF-8; the rows that are left stand where they stood."""
-    columns = dict(zip(batch.schema.names, batch.columns, strict=True))
-    if all(map(is_utf8, columns.values())):
+    if is_sound(batch):
         return Readable(batch, {})
+    columns = dict(zip(batch.schema.names, batch.columns, strict=True))
     errors: dict[int, str] = {}
     for name, column in columns.items():
         errors = wrong_texts(column, name) | errors
@@ -37,16 +37,12 @@ def readable(batch: pa.RecordBatch) -> Readable:
     return Readable(pa.RecordBatch.from_pydict(taken), errors)
 
 
-def is_utf8(array: pa.Array) -> bool:
-    """Whether all texts in a column can be read, also those of its dictionaries and those that stand under a null."""
-    if is_type.is_dictionary(array.type):
-        return is_utf8(array.dictionary)
-    if is_text(array.type):
-        return _is_utf8(array)
-    if _is_list(array.type):
-        return is_utf8(listed(array).values)
-    if is_type.is_struct(array.type):
-        return all(is_utf8(array.field(place)) for place in range(array.type.num_fields))
+def is_sound(array: pa.Array | pa.RecordBatch) -> bool:
+    """Whether Arrow itself finds nothing wrong with what it holds, the bytes of all texts included."""
+    try:
+        array.validate(full=True)
+    except pa.ArrowInvalid:
+        return False
     return True
 
 
@@ -56,7 +52,7 @@ def wrong_texts(array: pa.Array, path: str) -> dict[int, str]:
         wrong, places, there = wrong_texts(array.dictionary, path), whole(array.indices), given(array.indices)
         return {int(row): wrong[int(places[row])] for row in np.flatnonzero(there) if int(places[row]) in wrong}
     if is_text(array.type):
-        return {} if _is_utf8(array) else dict(_wrong_in(array, path))
+        return {} if is_sound(array) else dict(_wrong_in(array, path))
     found: dict[int, str] = {}
     if _is_list(array.type):
         rows = listed(array)
@@ -71,14 +67,6 @@ def wrong_texts(array: pa.Array, path: str) -> dict[int, str]:
 
 def _is_list(type_: pa.DataType) -> bool:
     return is_list(type_) or bool(is_type.is_map(type_))
-
-
-def _is_utf8(texts: pa.Array) -> bool:
-    try:
-        _as_bytes(texts).cast(pa.large_string())
-    except pa.ArrowInvalid:
-        return False
-    return True
 
 
 def _wrong_in(texts: pa.Array, path: str) -> Iterator[tuple[int, str]]:
