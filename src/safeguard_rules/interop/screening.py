@@ -15,7 +15,7 @@ from safeguard_rules.case.case import Case
 from safeguard_rules.engine.columns.caseload import Caseload
 from safeguard_rules.engine.columns.rows import cases_to_batch, row_to_case
 from safeguard_rules.engine.columns.schema import case_schema, check_schema, is_text
-from safeguard_rules.engine.columns.utf8 import is_sound, readable, wrong_texts
+from safeguard_rules.engine.columns.utf8 import is_utf8, readable, wrong_texts
 from safeguard_rules.engine.rulebook import Day, Rulebook, day_of
 from safeguard_rules.errors import CallError, CaseError, PluginError
 from safeguard_rules.interop.case_texts import CASE_JSON, case_in, texts_in
@@ -315,7 +315,7 @@ def _check_kept(keep: Sequence[pa.Field]) -> None:
 
 def _kept(batch: pa.RecordBatch, field: pa.Field) -> pa.Array:
     column = batch.column(field.name)
-    wrong = () if is_sound(column) else sorted(wrong_texts(column, field.name).items())
+    wrong = () if is_utf8(column) else sorted(wrong_texts(column, field.name).items())
     if wrong:
         row, why_not = wrong[0]
         raise CallError(f"a column to keep cannot be read, row {row} of the batch: {why_not}")

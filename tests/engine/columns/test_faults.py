@@ -86,7 +86,7 @@ FAULTS: dict[str, tuple[ModuleType, str, str]] = {
     "a reference is taken for another": (operations, "return same", "return a == a"),
     "references that differ are not known to": (operations, "differ: Bools = (a != b) & (a != 0) & (b != 0)", "differ: Bools = (a != b) & (a == 0)"),
     "a closed set may hold more": (operations, "missing: Bools = closed & ~among_them & (key != 0)", "missing: Bools = closed & (key == 0)"),
-    "years are counted in days": (operations, "then = month + 12 * years", "then = month + 11 * years"),
+    "years are counted in days": (operations, "month + np.timedelta64(12 * years", "month + np.timedelta64(11 * years"),
     "moments are forgotten": (operations, "truths if a is None or b is None else truths | (a < b)", "truths"),
     "moments of before are forgotten": (operations, "truths if a is None or b is None else truths & ~before", "truths"),
     "codes change places": (operations, "return (~no).view(np.int8) + yes.view(np.int8)", "return (~yes).view(np.int8) + no.view(np.int8)"),

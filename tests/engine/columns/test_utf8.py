@@ -7,9 +7,10 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
+from safeguard_rules import Case
 from safeguard_rules.engine.columns.caseload import Caseload, Codes
-from safeguard_rules.engine.columns.rows import reason, row_to_case
-from safeguard_rules.engine.columns.utf8 import is_sound, readable
+from safeguard_rules.engine.columns.rows import cases_to_batch, reason, row_to_case
+from safeguard_rules.engine.columns.utf8 import is_utf8, readable
 from safeguard_rules.errors import CaseError
 from tests.engine.columns.caseloads import bundled
 
@@ -83,7 +84,7 @@ def test_bytes_under_a_null_are_no_text() -> None:
         [texts([b"a", LATIN]), pa.array(["born", "born"])], ["id", "stage"], mask=pa.array([False, True])
     )
     batch = pa.record_batch({"child": child})
-    assert not is_sound(batch.column("child"))
+    assert not is_utf8(batch.column("child"))
     assert codes_of(batch).errors == {}
 
 
@@ -95,3 +96,15 @@ def test_a_word_of_a_dictionary_that_no_row_has_is_no_error() -> None:
 def test_a_batch_of_utf8_is_left_as_it_is() -> None:
     batch = pa.record_batch({"status": ["open", "Zoë", None]})
     assert readable(batch).batch is batch
+
+
+def test_what_arrow_writes_of_a_record_that_is_null_is_left_as_it_is() -> None:
+    """Under the null it writes places in dictionaries that hold nothing."""
+    batch = cases_to_batch([Case(), Case(status="closed")])
+    assert readable(batch).batch is batch
+
+
+def test_a_wrong_text_beside_records_that_are_null() -> None:
+    batch = cases_to_batch([Case(), Case()])
+    place = batch.schema.get_field_index("status")
+    assert_only(batch.set_column(place, "status", texts([b"open", LATIN])), 1, "status")

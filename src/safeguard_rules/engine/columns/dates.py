@@ -254,8 +254,9 @@ def _partial(first: Days, last: Days, looked_at: Bools) -> Bools:
     if not looked_at.any():
         return found
     a, b = first[looked_at].astype("datetime64[D]"), last[looked_at].astype("datetime64[D]")
-    for unit in ("datetime64[M]", "datetime64[Y]"):
-        begins, ends = a.astype(unit), b.astype(unit)
-        whole_unit = (begins.astype("datetime64[D]") == a) & ((ends + 1).astype("datetime64[D]") - 1 == b)
+    for unit in ("M", "Y"):
+        begins, ends = a.astype(f"datetime64[{unit}]"), b.astype(f"datetime64[{unit}]")
+        behind = (ends + np.timedelta64(1, unit)).astype("datetime64[D]")
+        whole_unit = (begins.astype("datetime64[D]") == a) & (behind == b + np.timedelta64(1, "D"))
         found[looked_at] |= (begins == ends) & whole_unit
     return found

@@ -164,8 +164,8 @@ def _years_later(days: Array, years: int) -> Array:
     known = (days > EARLY) & (days < LATE)
     day = np.where(known, days, 0).astype("datetime64[D]")
     month = day.astype("datetime64[M]")
-    then = month + 12 * years
-    last = (then + 1).astype("datetime64[D]") - 1
+    then = month + np.timedelta64(12 * years, "M")
+    last = (then + np.timedelta64(1, "M")).astype("datetime64[D]") - np.timedelta64(1, "D")
     found = np.minimum(then.astype("datetime64[D]") + (day - month.astype("datetime64[D]")), last)
     return np.where(known, found.astype(np.int64).astype(np.int32), days)
 
@@ -215,7 +215,7 @@ def take(values: Array, places: Array) -> Array:
 
 def moments_where(values: Array | None, known: Bools) -> Array | None:
     """The moments where they may be known."""
-    return None if values is None else np.where(known, values, np.datetime64("NaT"))
+    return None if values is None else np.where(known, values, np.datetime64("NaT", "us"))
 
 
 # --- references

@@ -26,9 +26,9 @@ class Readable(NamedTuple):
 
 def readable(batch: pa.RecordBatch) -> Readable:
     """A batch without the rows that hold a text which is not UTF-8; the rows that are left stand where they stood."""
-    if is_sound(batch):
-        return Readable(batch, {})
     columns = dict(zip(batch.schema.names, batch.columns, strict=True))
+    if all(map(is_utf8, columns.values())):
+        return Readable(batch, {})
     errors: dict[int, str] = {}
     for name, column in columns.items():
         errors = wrong_texts(column, name) | errors
@@ -37,12 +37,19 @@ def readable(batch: pa.RecordBatch) -> Readable:
     return Readable(pa.RecordBatch.from_pydict(taken), errors)
 
 
-def is_sound(array: pa.Array | pa.RecordBatch) -> bool:
-    """Whether Arrow itself finds nothing wrong with what it holds, the bytes of all texts included."""
-    try:
-        array.validate(full=True)
-    except pa.ArrowInvalid:
-        return False
+def is_utf8(array: pa.Array) -> bool:
+    """Whether all texts in a column can be read, also those of its dictionaries and those that stand under a null.
+
+    Texts are looked at and nothing around them: what Arrow itself writes of a struct that is null it calls not valid.
+    """
+    if is_type.is_dictionary(array.type):
+        return is_utf8(array.dictionary)
+    if is_text(array.type):
+        return _is_valid(array)
+    if _is_list(array.type):
+        return is_utf8(listed(array).values)
+    if is_type.is_struct(array.type):
+        return all(is_utf8(array.field(place)) for place in range(array.type.num_fields))
     return True
 
 
@@ -52,7 +59,7 @@ def wrong_texts(array: pa.Array, path: str) -> dict[int, str]:
         wrong, places, there = wrong_texts(array.dictionary, path), whole(array.indices), given(array.indices)
         return {int(row): wrong[int(places[row])] for row in np.flatnonzero(there) if int(places[row]) in wrong}
     if is_text(array.type):
-        return {} if is_sound(array) else dict(_wrong_in(array, path))
+        return {} if _is_valid(array) else dict(_wrong_in(array, path))
     found: dict[int, str] = {}
     if _is_list(array.type):
         rows = listed(array)
@@ -67,6 +74,14 @@ def wrong_texts(array: pa.Array, path: str) -> dict[int, str]:
 
 def _is_list(type_: pa.DataType) -> bool:
     return is_list(type_) or bool(is_type.is_map(type_))
+
+
+def _is_valid(texts: pa.Array) -> bool:
+    try:
+        texts.validate(full=True)
+    except pa.ArrowInvalid:
+        return False
+    return True
 
 
 def _wrong_in(texts: pa.Array, path: str) -> Iterator[tuple[int, str]]:
@@ -84,12 +99,12 @@ def _as_bytes(texts: pa.Array) -> pa.Array:
 def _plain(array: pa.Array) -> pa.Array:
     """A column with dictionaries as what they hold, and without views: of these Arrow can take rows, and no others."""
     if is_type.is_dictionary(array.type):
-        return _plain(array.cast(array.type.value_type))
+        return _plain(array.dictionary).take(array.indices)
     if is_text(array.type):
         return array if is_type.is_string(array.type) else array.cast(pa.large_string())
     nothing = pa.array(~given(array))
     if is_type.is_struct(array.type) and array.type.num_fields:
-        parts = [_plain(array.field(place)) for place in range(array.type.num_fields)]
+        parts = [_plain(part) for part in array.flatten()]
         return pa.StructArray.from_arrays(parts, [each.name for each in array.type], mask=nothing)
     if not _is_list(array.type):
         return array
