@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.types as is_type
 
 from safeguard_rules.engine.columns.arrays import (
     Array,
@@ -22,6 +23,7 @@ from safeguard_rules.engine.columns.arrays import (
     listed,
     looked_up,
     or_none,
+    values_of,
     whole,
 )
 from safeguard_rules.engine.columns.dates import NEVER, Dates, dates, ordinal
@@ -81,9 +83,16 @@ class Part:
             self._coded[key] = coded(self.listed(name).values)
         return self._coded[key]
 
+    def any_members(self, name: str) -> bool:
+        """Whether there is any word in a set of a column."""
+        column = self.fields(name)
+        return column is not None and not is_type.is_null(column.type) and len(values_of(column)) > 0
+
     def is_incomplete(self, name: str) -> Bools:
         """Where a set or a list is called incomplete."""
         found = np.zeros(self.length, bool)
+        if not self.any_members("incomplete"):
+            return found
         names = self.members("incomplete")
         if name in names.values:
             places = [place for place, each in enumerate(names.values) if each == name]
@@ -105,6 +114,7 @@ class Chunk:
         self.vocabulary = vocabulary
         self.as_of = as_of
         self.rows = batch.num_rows
+        self._columns: dict[str, pa.Array | None] = {}
         self._parts: dict[str, Part] = {}
         self._layouts: dict[tuple[str, ...], Layout] = {}
         self._dates: dict[tuple[str, str], Dates] = {}
@@ -129,8 +139,10 @@ class Chunk:
 
     def column(self, name: str) -> pa.Array | None:
         """A column of the batch, None if there is no such column."""
-        index = self.batch.schema.get_field_index(name)
-        return None if index < 0 else or_none(self.batch.column(index))
+        if name not in self._columns:
+            index = self.batch.schema.get_field_index(name)
+            self._columns[name] = None if index < 0 else or_none(self.batch.column(index))
+        return self._columns[name]
 
     def bring(self, leaf: Leaf) -> Any:
         """What a leaf of a graph stands for; made once."""
@@ -238,6 +250,12 @@ class Chunk:
         column = part.coded(name)
         return self.lay(owner, looked_up(column, bit_table(column.values, words), 0), 0)
 
+    def _known(self, owner: str, name: str) -> Bools:
+        """Where it is known which word it is."""
+        bits = self.bring(("stage",) if (owner, name) == ("child", "stage") else ("bits", owner, name))
+        found: Bools = bits != 0
+        return found
+
     def _yes(self, owner: str, name: str) -> Bools:
         array = self.part(owner).fields(name)
         found = np.zeros(self.part(owner).length, bool) if array is None else flags(array) & given(array)
@@ -285,6 +303,13 @@ class Chunk:
     def _last(self, owner: str, name: str) -> Array:
         return self.lay(owner, self.bring(("cut", owner, name)).last, LATE)
 
+    def _single(self, owner: str, name: str) -> Bools | None:
+        """Which dates are known, if each of those is a single day."""
+        if not self.bring(("cut", owner, name)).single:
+            return None
+        found: Bools = self.bring(("first", owner, name)) > EARLY
+        return found
+
     def _not_yet(self, owner: str, name: str) -> Bools:
         return self.lay(owner, self.bring(("cut", owner, name)).not_yet, False)
 
@@ -310,7 +335,7 @@ class Chunk:
     def _certain_flat(self, owner: str, name: str) -> Array:
         found, words = self.bring(("set", owner, name)), self.words(owner, name)
         column = self.part(owner).members(name)
-        return joined_bits(found, looked_up(column, bit_table(column.values, words), 0).astype(bits_for(words)))
+        return joined_bits(found, looked_up(column, bit_table(column.values, words), 0))
 
     def _certain(self, owner: str, name: str) -> Array:
         return self.lay(owner, self.bring(("certain_flat", owner, name)), 0)
@@ -375,12 +400,13 @@ def joined_bits(sets: Listed, bits: Array) -> Array:
         filled = counts > 0
         found[filled] = np.bitwise_or.reduceat(bits, sets.offsets[:-1][filled])
         return found
-    # A word that is read twice changes nothing: the first is read again in the place of those that are not there.
-    starts = sets.offsets[:-1]
-    found = bits.take(starts, mode="clip")
+    # A word that is read twice changes nothing: the last is read again in the place of those that are not there.
+    at = sets.offsets[:-1].astype(np.intp)
+    found = bits.take(at, mode="clip")
     for place in range(1, longest):
-        found |= bits.take(starts + (counts > place) * np.int32(place), mode="clip")
-    return found * (counts > 0)
+        at += counts > place
+        found |= bits.take(at, mode="clip")
+    return chosen(counts > 0, found, 0)
 
 
 @lru_cache(maxsize=2**12)

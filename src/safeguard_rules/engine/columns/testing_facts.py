@@ -116,7 +116,8 @@ class Tests(Facts):
         mask = _mask(ref.fact, words)
         bits = self.graph.leaf("stage") if ref.fact.path == "child.stage" else self.raw("bits", ref)
         op = self.graph.op
-        found = Truth3(op(do.some_bit(mask), bits), op(do.some_other_bit(mask), bits))
+        known, yes = self.raw("known", ref), op(do.some_bit(mask), bits)
+        found = Truth3(yes, op(do.known_and_not, known, yes))
         return _maybe_turned(found, operator, frame.needs(ref.scope))
 
     def _words(self, ref: FactRef, operator: Operator, operand: Any, frame: Frame) -> Found | None:
@@ -191,8 +192,12 @@ class Tests(Facts):
             from_: Bit = bounds.true_from == date.min or op(do.at_least(_bound(bounds.true_from, later)), first)
             both = from_ is True or bounds.true_to != date.max
             yes = self.graph.both(from_, not both or op(do.at_most(_bound(bounds.true_to, later)), last))
-        early: Bit = bounds.false_before != date.min and op(do.at_most(_bound(bounds.false_before, later) - 1), last)
-        late: Bit = bounds.false_after != date.max and op(do.at_least(_bound(bounds.false_after, later) + 1), first)
+        before = None if bounds.false_before == date.min else _bound(bounds.false_before, later) - 1
+        behind = None if bounds.false_after == date.max else _bound(bounds.false_after, later) + 1
+        if not isinstance(yes, bool) and (bounds.true_from, bounds.true_to) == bounds[2:]:
+            return Truth3(yes, op(do.outside(before, behind), self.raw("single", ref), yes, first, last))
+        early: Bit = before is not None and op(do.at_most(before), last)
+        late: Bit = behind is not None and op(do.at_least(behind), first)
         return Truth3(yes, self.graph.either(early, late))
 
     def _at_booking(self, name: str, operand: Any, frame: Frame) -> Found:

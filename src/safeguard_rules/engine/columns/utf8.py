@@ -17,7 +17,6 @@ from safeguard_rules.engine.columns.arrays import fields, given, listed, values_
 from safeguard_rules.engine.columns.keys import bounds
 from safeguard_rules.engine.columns.schema import is_list, is_text
 
-
 FEW = 64
 """So few texts are looked at one by one."""
 
