@@ -124,7 +124,7 @@ FAULTS: dict[str, tuple[ModuleType, str, str]] = {
     "is not is is": (testing_facts, "return Found(turned(truth) if operator.negative else truth, needs)", "return Found(truth, needs)"),
     "yes and no change places": (testing_facts, "operand is not operator.negative else", "operand is operator.negative else"),
     "not yet is unknown": (testing_facts, "return Found(Truth3(yes, graph.either(no, not_yet)), needs)", "return Found(Truth3(yes, no), needs)"),
-    "all words are any word": (testing_facts, "if operator.name == 'includes_all':", "if False:"),
+    "all words are any word": (testing_facts, "'includes_all': (do.all_bits, do.some_bit_missing)", "'includes_all': (do.some_bit, do.no_bit)"),
     "an assessment need not be finished": (derived_facts, "return Found(Truth3(self.graph.op(do.known_days, date.first), date.special), date.needs)", "return Found(Truth3(True, False), date.needs)"),
     "the latest assessment is any": (derived_facts, "others=True, unseen=False)", "unseen=False)"),
     "a contact ahead counts": (derived_facts, "yes = self.some([is_ahead, Found", "yes = self.some([Found"),

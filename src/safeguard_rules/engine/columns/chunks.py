@@ -270,7 +270,13 @@ class Chunk:
         array = self.part(owner).fields(name)
         if array is None:
             return self.lay(owner, np.full(self.part(owner).length, np.nan), np.nan)
-        return self.lay(owner, np.where(given(array), whole(array, np.float64), np.nan), np.nan)
+        nothing = np.array([np.nan, 0]).take(given(array), mode="wrap")  # to add it is quicker than to choose
+        return self.lay(owner, whole(array, np.float64) + nothing, np.nan)
+
+    def _numbered(self, owner: str, name: str) -> Bools:
+        """Where a number is known."""
+        found: Bools = ~np.isnan(self.bring(("number", owner, name)))
+        return found
 
     def _lengths(self, owner: str, name: str) -> tuple[Array, list[Duration | None]]:
         array = self.part(owner).fields(name)
@@ -303,12 +309,14 @@ class Chunk:
     def _last(self, owner: str, name: str) -> Array:
         return self.lay(owner, self.bring(("cut", owner, name)).last, LATE)
 
-    def _single(self, owner: str, name: str) -> Bools | None:
-        """Which dates are known, if each of those is a single day."""
-        if not self.bring(("cut", owner, name)).single:
-            return None
+    def _dated(self, owner: str, name: str) -> Bools:
+        """Which dates are known."""
         found: Bools = self.bring(("first", owner, name)) > EARLY
         return found
+
+    def _single(self, owner: str, name: str) -> Bools | None:
+        """Which dates are known, if each of those is a single day."""
+        return self.bring(("dated", owner, name)) if self.bring(("cut", owner, name)).single else None
 
     def _not_yet(self, owner: str, name: str) -> Bools:
         return self.lay(owner, self.bring(("cut", owner, name)).not_yet, False)
@@ -322,29 +330,17 @@ class Chunk:
     def _set(self, owner: str, name: str) -> Listed:
         return self.part(owner).listed(name)
 
-    def _closed_flat(self, owner: str, name: str) -> Bools:
-        closed: Bools = self.bring(("set", owner, name)).given & ~self.part(owner).is_incomplete(name)
-        return closed
-
     def _closed(self, owner: str, name: str) -> Bools:
-        return self.lay(owner, self.bring(("closed_flat", owner, name)), False)
+        closed: Bools = self.bring(("set", owner, name)).given & ~self.part(owner).is_incomplete(name)
+        return self.lay(owner, closed, False)
 
     def _filled(self, owner: str, name: str) -> Bools:
         return self.lay(owner, self.bring(("set", owner, name)).counts > 0, False)
 
-    def _certain_flat(self, owner: str, name: str) -> Array:
+    def _certain(self, owner: str, name: str) -> Array:
         found, words = self.bring(("set", owner, name)), self.words(owner, name)
         column = self.part(owner).members(name)
-        return joined_bits(found, looked_up(column, bit_table(column.values, words), 0))
-
-    def _certain(self, owner: str, name: str) -> Array:
-        return self.lay(owner, self.bring(("certain_flat", owner, name)), 0)
-
-    def _may(self, owner: str, name: str) -> Array:
-        """The words that are there or may be, and every other bit where there may be any."""
-        certain = self.bring(("certain_flat", owner, name))
-        every = certain.dtype.type(-1 & ((1 << certain.dtype.itemsize * 8) - 1))
-        return self.lay(owner, chosen(self.bring(("closed_flat", owner, name)), certain, every), every)
+        return self.lay(owner, joined_bits(found, looked_up(column, bit_table(column.values, words), 0)), 0)
 
     def _asked(self, owner: str, name: str, stages: tuple[str, ...], seen: bool) -> Array:
         """What the view of each row gives out, value by value."""

@@ -112,6 +112,15 @@ class Layout:
         found[self.padded :] = values.take(self.owner_of_tail)
         return found
 
+    def against(self, test: np.ufunc, values: Array, owned_by: Array) -> Bools:
+        """A test of what is known of each record against what is known of its owner, which is not spread for it."""
+        found = np.empty(self.size, bool)
+        side_by_side = self.width, self.owners
+        test(values[: self.padded].reshape(side_by_side), owned_by, out=found[: self.padded].reshape(side_by_side))
+        if len(self.tail):
+            test(values[self.padded :], owned_by.take(self.owner_of_tail), out=found[self.padded :])
+        return found
+
     def any(self, truths: Bools) -> Bools:
         """Whether it is true of some place of each owner, also of those without a record."""
         return self._joined(truths, np.bitwise_or)

@@ -25,6 +25,12 @@ def spread(layout: Layout, values: Array) -> Array:
     return layout.spread(values)
 
 
+@cache
+def against_owner(test: np.ufunc) -> Callable[..., Any]:
+    """A test of what is known of records against what is known of their owners."""
+    return lambda layout, values, owned_by: layout.against(test, values, owned_by)
+
+
 def some_place(layout: Layout, truths: Bools) -> Bools:
     """Whether it is true of some record of a list, where nothing is true of no record."""
     return layout.any(truths)
@@ -313,14 +319,20 @@ def says_of_two(truth: Truth, test: Callable[[Any, Any], Truth]) -> Callable[[An
 
 
 @cache
-def says_of_coded(truth: Truth, test: Callable[[Any], Truth]) -> One:
-    """Where a test says this of values of which there are few, each given by its place among them."""
+def truths_of_coded(test: Callable[[Any], Truth]) -> One:
+    """What a test says of values of which there are few, each given by its place among them."""
 
-    def found(column: tuple[Array, list[Any]]) -> Bools:
+    def found(column: tuple[Array, list[Any]]) -> Array:
         places, values = column
-        return np.array([test(value) == truth for value in values], bool).take(places)
+        return np.array([test(value) for value in values], np.int8).take(places)
 
     return found
+
+
+@cache
+def is_truth(truth: Truth) -> One:
+    """Where a test says this."""
+    return lambda truths: truths == truth
 
 
 def code(yes: Bools, no: Bools) -> Array:
