@@ -18,16 +18,15 @@ Offsets: TypeAlias = npt.NDArray[np.int32]
 
 
 class Listed(NamedTuple):
-    """A list column: where each row's values begin (one more than there are rows), the values, which rows are given."""
+    """A list column: where each row's values begin (one more than there are rows), the values, which rows are given.
+
+    `counts` says how many values each row has.
+    """
 
     offsets: Offsets
     values: pa.Array
     given: Bools
-
-    @property
-    def counts(self) -> Offsets:
-        """How many values each row has."""
-        return self.offsets[1:] - self.offsets[:-1]
+    counts: Offsets
 
 
 class Coded(NamedTuple):
@@ -98,22 +97,36 @@ def listed(array: pa.Array) -> Listed:
     """A list column, of whatever kind of list, null lists without values."""
     there = given(array)
     if is_type.is_null(array.type):
-        return Listed(np.zeros(len(array) + 1, np.int32), pa.nulls(0), there)
-    if not (is_type.is_list(array.type) or is_type.is_large_list(array.type) or is_type.is_map(array.type)):
+        none = np.zeros(len(array) + 1, np.int32)
+        return Listed(none, pa.nulls(0), there, none[1:])
+    if not _has_offsets(array.type):
         return _in_order(array, pc.list_value_length(array).fill_null(0).to_numpy(zero_copy_only=False), there)
     offsets = whole_offsets(array)
-    counts = np.diff(offsets)
-    if array.null_count and (counts * ~there).any():  # values may stand where no list is
+    counts = offsets[1:] - offsets[:-1]
+    if array.null_count and counts[~there].any():  # values may stand where no list is
         return _in_order(array, counts * there, there)
     first = int(offsets[0])
-    return Listed(
-        (offsets - first).astype(np.int32, copy=False), array.values.slice(first, int(offsets[-1]) - first), there
-    )
+    own = (offsets - first if first else offsets).astype(np.int32, copy=False)
+    return Listed(own, array.values.slice(first, int(offsets[-1]) - first), there, counts.astype(np.int32, copy=False))
 
 
 def _in_order(array: pa.Array, counts: Array, there: Bools) -> Listed:
     """A list column whose values do not lie one after the other."""
-    return Listed(np.append(0, np.cumsum(counts)).astype(np.int32), array.flatten(), there)
+    offsets = np.append(0, np.cumsum(counts)).astype(np.int32)
+    return Listed(offsets, array.flatten(), there, offsets[1:] - offsets[:-1])
+
+
+def values_of(array: pa.Array) -> pa.Array:
+    """All values of a list column, also those that stand where no list is."""
+    if not _has_offsets(array.type):
+        return array.flatten()
+    offsets = whole_offsets(array)
+    first = int(offsets[0])
+    return array.values.slice(first, int(offsets[-1]) - first)
+
+
+def _has_offsets(given: pa.DataType) -> bool:
+    return bool(is_type.is_list(given) or is_type.is_large_list(given) or is_type.is_map(given))
 
 
 def whole_offsets(array: pa.Array) -> Array:

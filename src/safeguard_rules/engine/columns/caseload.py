@@ -199,7 +199,7 @@ def _code(graph: Graph, truth: Truth3) -> Coded:
     return Coded(None, CODES["does_not_apply"]) if no else Coded(graph.op(do.code_of_yes, yes), 0)
 
 
-def _rule_codes(output: Output, chunk: Chunk, found: Sequence[Any]) -> RuleCodes:
+def _rule_codes(output: Output, chunk: Chunk, found: Mapping[int, Any]) -> RuleCodes:
     rule, kind = output.rule, output.rule.for_each
     if kind is None:
         return RuleCodes(rule.name, None, _array(output.seen, found, chunk.rows), None, None)
@@ -211,7 +211,7 @@ def _rule_codes(output: Output, chunk: Chunk, found: Sequence[Any]) -> RuleCodes
     return RuleCodes(rule.name, kind, codes, rows.offsets, np.where(is_open, unseen, np.int8(NO_CODE)))
 
 
-def _array(coded: Coded, found: Sequence[Any], size: int) -> Codes8:
+def _array(coded: Coded, found: Mapping[int, Any], size: int) -> Codes8:
     return np.full(size, coded.code, np.int8) if coded.node is None else found[coded.node]
 
 

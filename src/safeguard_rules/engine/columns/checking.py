@@ -28,7 +28,7 @@ from safeguard_rules.engine.columns.chunks import ROWS, Chunk, Part, read_length
 from safeguard_rules.engine.columns.dates import dates
 from safeguard_rules.engine.columns.evidence import doubtful_evidence
 from safeguard_rules.engine.columns.finding import by_owner, led_to
-from safeguard_rules.engine.columns.keys import LIST_NAMES, bounds, endings
+from safeguard_rules.engine.columns.keys import LIST_NAMES, as_text, bounds, endings
 from safeguard_rules.engine.columns.shapes import Form, Shape, case_shape, inner
 from safeguard_rules.reading.sizes import LONGEST_LIST
 
@@ -36,8 +36,10 @@ CLOSE = 8
 """Lists of so many records have their ids compared one with another; those of longer ones are sorted."""
 
 _IN_ID = np.array([chr(byte).isalnum() or chr(byte) in "_.:/-" for byte in range(128)] + [False] * 128)
-_STARTS_ID = np.array([chr(byte).isalnum() or chr(byte) == "_" for byte in range(128)] + [False] * 128)
-_ID_BYTES = bytes(np.flatnonzero(_IN_ID).tolist())
+_GAPS = (b":A", b"Z_", b"_a", b"z-")
+"""What may stand in an id on either side of bytes that may not; behind the last byte comes the first."""
+_NOT_FIRST = np.array([*b".:/-"], np.uint8)
+"""What may stand in an id, but not begin it."""
 LONGEST_ID = 80
 
 
@@ -45,6 +47,8 @@ def doubtful(chunk: Chunk) -> Bools:
     """The rows that may be no cases, or that hold what columns do not."""
     found = np.zeros(chunk.rows, bool)
     for owner in (*ROWS, *SINGULARS.values()):
+        if owner != "case" and chunk.column(LIST_NAMES.get(owner, owner)) is None:
+            continue  # of which nothing is said
         part = chunk.part(owner)
         if not part.length:
             continue
@@ -115,7 +119,7 @@ def _without_id(chunk: Chunk, part: Part, owner: str = "child") -> Bools:
     ids = part.fields("id")
     if ids is None:
         return there
-    return there & _strange_ids(ids.cast(pa.large_string()), given(ids), part.length)
+    return there & _strange_ids(as_text(ids), given(ids), part.length)
 
 
 def _strange_ids(texts: pa.Array, there: Bools, length: int) -> Bools:
@@ -124,26 +128,37 @@ def _strange_ids(texts: pa.Array, there: Bools, length: int) -> Bools:
         return np.ones(length, bool)
     ends = bounds(texts)
     data = np.frombuffer(texts.buffers()[2], np.uint8)[ends[0] : ends[-1]]
-    starts, lengths = ends[:-1] - ends[0], np.diff(ends)
+    starts, lengths = ends[:-1] - ends[0], ends[1:] - ends[:-1]
     strange: Bools = ~there | (lengths == 0) | (lengths > LONGEST_ID)
-    strange |= ~_STARTS_ID.take(data.take(starts, mode="clip"))
-    if data.tobytes().translate(None, _ID_BYTES):
+    first = data.take(starts, mode="clip")
+    for byte in _NOT_FIRST:
+        strange |= first == byte
+    if not _all_in_id(data):
         wrong = np.flatnonzero(~_IN_ID[data])
         strange[np.searchsorted(ends, wrong + ends[0], side="right") - 1] = True
     return strange
 
 
+def _all_in_id(data: Array) -> bool:
+    """Whether no byte lies in a gap, each counted from the beginning of the gap."""
+    return all((data - np.uint8(low + 1)).min(initial=255) >= (high - low - 1) % 256 for low, high in _GAPS)
+
+
 def _twice(ids: Array, rows: Listed) -> Bools:
     """Where an id stands a second time in the list of a row."""
-    counts = rows.counts
-    found = np.zeros(len(ids), bool)
+    counts, found = rows.counts, np.zeros(len(ids), bool)
     longest = int(counts.max(initial=0))
     if longest < 2:
         return found
-    row = np.repeat(np.arange(len(counts)), counts)
+    begins = np.zeros(len(ids) + 1, bool)
+    begins[rows.offsets] = True
+    follows = ~begins[:-1]  # the record before is of the same row
+    same_row = follows[1:]
     for apart in range(1, min(longest, CLOSE)):
-        found[apart:] |= (ids[apart:] == ids[:-apart]) & (row[apart:] == row[:-apart])
+        same_row = same_row if apart == 1 else same_row[1:] & follows[1 : len(ids) - apart + 1]
+        found[apart:] |= (ids[apart:] == ids[:-apart]) & same_row
     if longest > CLOSE:
+        row = np.repeat(np.arange(len(counts)), counts)
         long = np.flatnonzero(np.repeat(counts > CLOSE, counts))
         order = long[np.lexsort((ids[long], row[long]))]
         same = (ids[order][1:] == ids[order][:-1]) & (row[order][1:] == row[order][:-1])
@@ -176,9 +191,9 @@ def _references(chunk: Chunk, owner: str, name: str) -> Iterator[Bools]:
 
 def _incomplete(owner: str, part: Part) -> Iterator[Bools]:
     """Where something is called incomplete that is not there, or cannot be."""
-    names, sets = part.members("incomplete"), part.listed("incomplete")
-    if not len(names.places):
+    if not part.any_members("incomplete"):
         return
+    names, sets = part.members("incomplete"), part.listed("incomplete")
     shape = PARTS[LIST_NAMES.get(owner, owner)]
     own = {*shape.sets, *(SINGULARS if owner == "case" else ())}
     known = [name in own for name in names.values]

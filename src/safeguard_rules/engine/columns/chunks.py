@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.types as is_type
 
 from safeguard_rules.engine.columns.arrays import (
     Array,
@@ -22,6 +23,7 @@ from safeguard_rules.engine.columns.arrays import (
     listed,
     looked_up,
     or_none,
+    values_of,
     whole,
 )
 from safeguard_rules.engine.columns.dates import NEVER, Dates, dates, ordinal
@@ -81,9 +83,16 @@ class Part:
             self._coded[key] = coded(self.listed(name).values)
         return self._coded[key]
 
+    def any_members(self, name: str) -> bool:
+        """Whether there is any word in a set of a column."""
+        column = self.fields(name)
+        return column is not None and not is_type.is_null(column.type) and len(values_of(column)) > 0
+
     def is_incomplete(self, name: str) -> Bools:
         """Where a set or a list is called incomplete."""
         found = np.zeros(self.length, bool)
+        if not self.any_members("incomplete"):
+            return found
         names = self.members("incomplete")
         if name in names.values:
             places = [place for place, each in enumerate(names.values) if each == name]
@@ -105,6 +114,7 @@ class Chunk:
         self.vocabulary = vocabulary
         self.as_of = as_of
         self.rows = batch.num_rows
+        self._columns: dict[str, pa.Array | None] = {}
         self._parts: dict[str, Part] = {}
         self._layouts: dict[tuple[str, ...], Layout] = {}
         self._dates: dict[tuple[str, str], Dates] = {}
@@ -129,8 +139,10 @@ class Chunk:
 
     def column(self, name: str) -> pa.Array | None:
         """A column of the batch, None if there is no such column."""
-        index = self.batch.schema.get_field_index(name)
-        return None if index < 0 else or_none(self.batch.column(index))
+        if name not in self._columns:
+            index = self.batch.schema.get_field_index(name)
+            self._columns[name] = None if index < 0 else or_none(self.batch.column(index))
+        return self._columns[name]
 
     def bring(self, leaf: Leaf) -> Any:
         """What a leaf of a graph stands for; made once."""
@@ -238,6 +250,12 @@ class Chunk:
         column = part.coded(name)
         return self.lay(owner, looked_up(column, bit_table(column.values, words), 0), 0)
 
+    def _known(self, owner: str, name: str) -> Bools:
+        """Where it is known which word it is."""
+        bits = self.bring(("stage",) if (owner, name) == ("child", "stage") else ("bits", owner, name))
+        found: Bools = bits != 0
+        return found
+
     def _yes(self, owner: str, name: str) -> Bools:
         array = self.part(owner).fields(name)
         found = np.zeros(self.part(owner).length, bool) if array is None else flags(array) & given(array)
@@ -252,7 +270,13 @@ class Chunk:
         array = self.part(owner).fields(name)
         if array is None:
             return self.lay(owner, np.full(self.part(owner).length, np.nan), np.nan)
-        return self.lay(owner, np.where(given(array), whole(array, np.float64), np.nan), np.nan)
+        nothing = np.array([np.nan, 0]).take(given(array), mode="wrap")  # to add it is quicker than to choose
+        return self.lay(owner, whole(array, np.float64) + nothing, np.nan)
+
+    def _numbered(self, owner: str, name: str) -> Bools:
+        """Where a number is known."""
+        found: Bools = ~np.isnan(self.bring(("number", owner, name)))
+        return found
 
     def _lengths(self, owner: str, name: str) -> tuple[Array, list[Duration | None]]:
         array = self.part(owner).fields(name)
@@ -285,6 +309,15 @@ class Chunk:
     def _last(self, owner: str, name: str) -> Array:
         return self.lay(owner, self.bring(("cut", owner, name)).last, LATE)
 
+    def _dated(self, owner: str, name: str) -> Bools:
+        """Which dates are known."""
+        found: Bools = self.bring(("first", owner, name)) > EARLY
+        return found
+
+    def _single(self, owner: str, name: str) -> Bools | None:
+        """Which dates are known, if each of those is a single day."""
+        return self.bring(("dated", owner, name)) if self.bring(("cut", owner, name)).single else None
+
     def _not_yet(self, owner: str, name: str) -> Bools:
         return self.lay(owner, self.bring(("cut", owner, name)).not_yet, False)
 
@@ -297,29 +330,17 @@ class Chunk:
     def _set(self, owner: str, name: str) -> Listed:
         return self.part(owner).listed(name)
 
-    def _closed_flat(self, owner: str, name: str) -> Bools:
-        closed: Bools = self.bring(("set", owner, name)).given & ~self.part(owner).is_incomplete(name)
-        return closed
-
     def _closed(self, owner: str, name: str) -> Bools:
-        return self.lay(owner, self.bring(("closed_flat", owner, name)), False)
+        closed: Bools = self.bring(("set", owner, name)).given & ~self.part(owner).is_incomplete(name)
+        return self.lay(owner, closed, False)
 
     def _filled(self, owner: str, name: str) -> Bools:
         return self.lay(owner, self.bring(("set", owner, name)).counts > 0, False)
 
-    def _certain_flat(self, owner: str, name: str) -> Array:
+    def _certain(self, owner: str, name: str) -> Array:
         found, words = self.bring(("set", owner, name)), self.words(owner, name)
         column = self.part(owner).members(name)
-        return joined_bits(found, looked_up(column, bit_table(column.values, words), 0).astype(bits_for(words)))
-
-    def _certain(self, owner: str, name: str) -> Array:
-        return self.lay(owner, self.bring(("certain_flat", owner, name)), 0)
-
-    def _may(self, owner: str, name: str) -> Array:
-        """The words that are there or may be, and every other bit where there may be any."""
-        certain = self.bring(("certain_flat", owner, name))
-        every = certain.dtype.type(-1 & ((1 << certain.dtype.itemsize * 8) - 1))
-        return self.lay(owner, chosen(self.bring(("closed_flat", owner, name)), certain, every), every)
+        return self.lay(owner, joined_bits(found, looked_up(column, bit_table(column.values, words), 0)), 0)
 
     def _asked(self, owner: str, name: str, stages: tuple[str, ...], seen: bool) -> Array:
         """What the view of each row gives out, value by value."""
@@ -375,12 +396,13 @@ def joined_bits(sets: Listed, bits: Array) -> Array:
         filled = counts > 0
         found[filled] = np.bitwise_or.reduceat(bits, sets.offsets[:-1][filled])
         return found
-    # A word that is read twice changes nothing: the first is read again in the place of those that are not there.
-    starts = sets.offsets[:-1]
-    found = bits.take(starts, mode="clip")
+    # A word that is read twice changes nothing: the last is read again in the place of those that are not there.
+    at = sets.offsets[:-1].astype(np.intp)
+    found = bits.take(at, mode="clip")
     for place in range(1, longest):
-        found |= bits.take(starts + (counts > place) * np.int32(place), mode="clip")
-    return found * (counts > 0)
+        at += counts > place
+        found |= bits.take(at, mode="clip")
+    return chosen(counts > 0, found, 0)
 
 
 @lru_cache(maxsize=2**12)

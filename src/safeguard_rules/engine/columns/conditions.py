@@ -7,7 +7,7 @@ from typing import NamedTuple
 from safeguard_rules.engine.columns import operations as do
 from safeguard_rules.engine.columns.derived_facts import DerivedFacts
 from safeguard_rules.engine.columns.frames import NO_BOUND, ROWS, Found, Frame, Place
-from safeguard_rules.engine.columns.graph import NO, YES, Bit, Graph, Truth3, turned
+from safeguard_rules.engine.columns.graph import NO, YES, Bit, Graph, Node, Truth3, turned
 from safeguard_rules.engine.program import Program
 from safeguard_rules.engine.running import EXCEPTIONS, PLAIN, PRECAUTION
 from safeguard_rules.language.tree import (
@@ -43,6 +43,14 @@ class RuleNodes(NamedTuple):
     seen: Truth3
     unseen: Truth3
     is_open: Bit
+
+
+class Number(NamedTuple):
+    """At least and at most how many records there are; `closed` says where there is an upper bound at all."""
+
+    low: Node
+    high: Node
+    closed: Bit
 
 
 class Conditions(DerivedFacts):
@@ -164,35 +172,34 @@ class Conditions(DerivedFacts):
         return isinstance(where, All | AnyOf | Not) and bool(parts) and all(self._is_read(p, stages) for p in parts)
 
     def _count(self, count: Count, frame: Frame) -> Found:
-        low, high, needs = self.counted(
+        low, high, closed, needs = self.counted(
             frame, count.of, lambda inner: self.value(count.where, inner), others=count.others
         )
-        return Found(self._count_test(low, high, count.operator.name, self._operand(count.operand)), needs)
+        number = Number(low, high, closed)
+        return Found(self._count_test(number, count.operator.name, self._operand(count.operand)), needs)
 
-    def _count_test(self, low: int, high: int, name: str, operand: int | tuple[int, int]) -> Truth3:
+    def _count_test(self, number: Number, name: str, operand: int | tuple[int, int]) -> Truth3:
         if isinstance(operand, tuple):
             if operand[0] > operand[1]:
                 return NO
             return self.graph.every(
-                [
-                    self._count_test(low, high, "at_least", operand[0]),
-                    self._count_test(low, high, "at_most", operand[1]),
-                ]
+                [self._count_test(number, "at_least", operand[0]), self._count_test(number, "at_most", operand[1])]
             )
         op = self.graph.op
         match name:
             case "at_least":
                 wanted = min(operand, NO_BOUND)
-                return Truth3(op(do.at_least(wanted), low), op(do.at_most(wanted - 1), high))
+                fewer = self.graph.both(op(do.at_most(wanted - 1), number.high), number.closed)
+                return Truth3(op(do.at_least(wanted), number.low), fewer)
             case "at_most":
-                return turned(self._count_test(low, high, "at_least", operand + 1))
+                return turned(self._count_test(number, "at_least", operand + 1))
             case "more_than":
-                return self._count_test(low, high, "at_least", operand + 1)
+                return self._count_test(number, "at_least", operand + 1)
             case "less_than":
-                return turned(self._count_test(low, high, "at_least", operand))
+                return turned(self._count_test(number, "at_least", operand))
             case "is_not":
-                return turned(self._count_test(low, high, "is", operand))
-        return self._count_test(low, high, "between", (operand, operand))
+                return turned(self._count_test(number, "is", operand))
+        return self._count_test(number, "between", (operand, operand))
 
     # --- definitions
 

@@ -46,7 +46,8 @@ class Dates(NamedTuple):
     """What a column says of dates: the days, where it is `not_yet`, moments if there are any, and what is doubtful.
 
     Where a date is not known, `first` lies before and `last` after all days. A doubtful one counts as unknown; whether
-    the row is a case at all is then for others to say.
+    the row is a case at all is then for others to say. No day that is known lies after `latest`; `single` says that
+    none is more than one day, as a month is.
     """
 
     first: Days
@@ -54,11 +55,14 @@ class Dates(NamedTuple):
     not_yet: Bools
     moments: Array | None
     doubtful: Bools
+    latest: int = LATE
+    single: bool = False
 
     def cut(self, as_of: AsOf) -> Dates:
         """What is left of dates that cannot lie after a day, as `When.cut` has it."""
         today = ordinal(as_of.day)
-        if self.moments is None and not ((self.last > today) & (self.last < LATE)).any():
+        settled = self.latest <= today or not ((self.last > today) & (self.last < LATE)).any()
+        if self.moments is None and settled:
             return self
         ahead = (self.first > today) & (self.first < LATE)
         if self.moments is not None and as_of.instant is not None:
@@ -103,15 +107,21 @@ def dates(array: pa.Array | None, length: int, may_be_not_yet: bool) -> Dates:
 
 def _of_days(days: Days, there: Bools) -> Dates:
     wrong = there & ((days < YEARS[0]) | (days > YEARS[1]))
-    return _days(days, days, there, wrong)
+    return _days(days, days, there, wrong)._replace(single=True)
 
 
 def _days(first: Days, last: Days, there: Bools, wrong: Bools) -> Dates:
     known = there & ~wrong
+    latest = int(last.max(initial=EARLY))
     if known.all():
-        return Dates(first, last, wrong, None, wrong)
-    none = np.zeros(len(first), bool)
-    return Dates(chosen(known, first, EARLY), chosen(known, last, LATE), none, None, wrong)
+        return Dates(first, last, wrong, None, wrong, latest)
+    kept = known.astype(np.int32)
+    first, last = first * kept, last * kept
+    kept -= 1
+    kept *= np.int32(LATE)  # nothing where a day is known, else as early as can be
+    first += kept
+    last -= kept
+    return Dates(first, last, np.zeros(len(first), bool), None, wrong, latest)
 
 
 def _of_text(array: pa.Array, may_be_not_yet: bool) -> Dates:
@@ -131,6 +141,8 @@ def _of_text(array: pa.Array, may_be_not_yet: bool) -> Dates:
             ),
             False,
         ),
+        max((ordinal(when.last) for when in read if when), default=EARLY),
+        all(when.first == when.last for when in read if when),
     )
 
 
@@ -198,19 +210,19 @@ def _of_structs(array: pa.Array, may_be_not_yet: bool) -> Dates:
     last, has_last = _day_field(parts.get("last"), length)
     if array.null_count:
         has_first, has_last = has_first & given(array), has_last & given(array)
-        if any(parts.get(name) is not None for name in ("instant", "written", "not_yet")):
+        if any(_any_given(array, parts.get(name)) for name in ("instant", "written", "not_yet")):
             parts = fields(array)
+        else:
+            parts = {}
     word, written = parts.get("not_yet"), parts.get("written")
     not_yet = none if word is None else flags(word) & given(word)
     moments, has_moment = _moment_field(parts.get("instant"), length)
-    wrong = has_first != has_last
-    there = has_first & has_last
-    outside = there & ((first < YEARS[0]) | (last > YEARS[1]) | (first > last))
-    wrong |= outside
-    several = there & (first != last)
-    if several.any():
-        several &= ~outside
-        wrong |= several & ~_partial(first, last, several)
+    wrong, there = has_first != has_last, has_first & has_last
+    plain = _are_plain(first, last)
+    if not plain:
+        outside = there & ((first < YEARS[0]) | (last > YEARS[1]) | (first > last))
+        several = there & (first != last) & ~outside
+        wrong |= outside | several & ~_partial(first, last, several)
     if written is not None:
         wrong |= given(written) & ~_means(_of_text(written, False), first, last, there, moments)
     if moments is not None:
@@ -219,7 +231,17 @@ def _of_structs(array: pa.Array, may_be_not_yet: bool) -> Dates:
         wrong |= not_yet & (there | has_moment | (not may_be_not_yet))
     found = _days(first, last, there, wrong)
     kept = None if moments is None else np.where(wrong, NEVER, moments)
-    return found._replace(not_yet=not_yet & ~wrong, moments=kept)
+    return found._replace(not_yet=not_yet & ~wrong, moments=kept, single=plain)
+
+
+def _any_given(array: pa.Array, part: pa.Array | None) -> bool:
+    """Whether a field is given in any struct that is not null."""
+    return part is not None and bool((given(array) & given(part)).any())
+
+
+def _are_plain(first: Days, last: Days) -> bool:
+    """Whether all are single days in years that a case may have, also those that stand where none is given."""
+    return bool((first == last).all()) and first.min(initial=0) >= YEARS[0] and first.max(initial=0) <= YEARS[1]
 
 
 def _means(text: Dates, first: Days, last: Days, there: Bools, moments: Array | None) -> Bools:

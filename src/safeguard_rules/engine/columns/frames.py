@@ -165,21 +165,17 @@ class Lifting:
 
     def counted(
         self, frame: Frame, of: str, body: Callable[[Frame], Found], *, others: bool
-    ) -> tuple[Node, Node, Needs]:
-        """At least and at most how many records it holds of; no list is as long as one without an upper bound."""
+    ) -> tuple[Node, Node, Bit, Needs]:
+        """At least and at most how many records it holds of, and where no record that nobody has entered may add."""
         inner = frame.over(of, seen=True, others=others)
         found, layout, want = self._of_records(inner, body)
-        graph = self.graph
         low = self._number_of(layout, found.yes, do.how_many)
         high = self._number_of(layout, found.no, do.the_others)
         unseen = self._unseen(frame, of, body)
-        more = graph.no(unseen.truth.no)
         needs = want | unseen.needs
         low, high = (self.lift(each, want, needs, frame) for each in (low, high))
-        if more is not False:
-            assert not isinstance(more, bool)
-            high = graph.op(_unbounded, high, self.lift(more, unseen.needs, needs, frame))
-        return low, high, needs
+        closed = self.lift_bit(unseen.truth.no, unseen.needs, needs, frame)
+        return low, high, closed, needs
 
     def is_open(self, frame: Frame, of: str) -> Bit:
         """For each row whether a list may hold records that nobody has entered."""
@@ -212,15 +208,11 @@ class Lifting:
 
 
 NO_BOUND = 2**14
-"""More than any list holds, with room to add to it."""
-
-
-def _unbounded(high: Any, more: Any) -> Any:
-    return high + more * np.int16(NO_BOUND)
+"""More than any list holds."""
 
 
 def _none(layout: Any) -> Any:
-    return np.zeros(layout.owners, np.int16)
+    return np.zeros(layout.owners, np.uint8)
 
 
 def _of(frame: Frame, needs: Needs) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ before any case is seen.
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
@@ -51,6 +52,10 @@ class Graph:
             node = self._known[key] = self._next()
             self._steps[node] = (function, args)
         return self._known[key]
+
+    def made_by(self, node: Node) -> tuple[Callable[..., Any] | None, tuple[Node, ...]]:
+        """The operation of a node and the nodes that it is given; none for what a chunk brings along."""
+        return self._steps.get(node, (None, ()))
 
     def _next(self) -> Node:
         self._count += 1
@@ -98,9 +103,9 @@ class Graph:
             if node not in needed:
                 needed.add(node)
                 ahead.extend(self._steps[node][1] if node in self._steps else ())
-        steps = [(node, *self._steps[node]) for node in sorted(needed) if node in self._steps]
+        steps = [Step(node, *self._steps[node]) for node in sorted(needed) if node in self._steps]
         leaves = {leaf: node for leaf, node in self.leaves.items() if node in needed}
-        return Tape(leaves, _with_ends(steps, kept | frozenset(leaves.values())), self._count)
+        return Tape(tuple(leaves), _function(tuple(leaves.values()), steps, kept))
 
 
 def turned(part: Truth3) -> Truth3:
@@ -109,54 +114,48 @@ def turned(part: Truth3) -> Truth3:
 
 
 class Step(NamedTuple):
-    """One operation: its node, the function, the nodes that it is given, and those that nobody needs afterwards.
-
-    `one` and `other` are the first two of them, of which there may be no other.
-    """
+    """One operation: its node, the function, and the nodes that it is given."""
 
     node: Node
     function: Callable[..., Any]
-    one: Node
-    other: Node | None
-    further: tuple[Node, ...]
-    done: tuple[Node, ...]
+    args: tuple[Node, ...]
 
 
 class Tape(NamedTuple):
-    """Operations in their order, after what a chunk brings along."""
+    """Operations in their order, after what a chunk brings along: one function of that, which gives what was wanted."""
 
-    leaves: Mapping[Leaf, Node]
-    steps: Sequence[Step]
-    size: int
+    leaves: tuple[Leaf, ...]
+    function: Callable[[Sequence[Any]], Mapping[Node, Any]]
 
-    def run(self, bring: Callable[[Leaf], Any]) -> list[Any]:
-        """The arrays of the nodes that were wanted, each at its number."""
-        found: list[Any] = [None] * self.size
-        for leaf, node in self.leaves.items():
-            found[node] = bring(leaf)
-        for node, function, one, other, further, done in self.steps:
-            if other is None:
-                found[node] = function(found[one])
-            elif not further:
-                found[node] = function(found[one], found[other])
-            else:
-                found[node] = function(found[one], found[other], *[found[each] for each in further])
-            for each in done:
-                found[each] = None
-        return found
+    def run(self, bring: Callable[[Leaf], Any]) -> Mapping[Node, Any]:
+        """The arrays of the nodes that were wanted."""
+        return self.function([bring(leaf) for leaf in self.leaves])
 
 
-def _with_ends(
-    steps: Sequence[tuple[Node, Callable[..., Any], tuple[Node, ...]]], kept: frozenset[Node]
-) -> tuple[Step, ...]:
-    last: dict[Node, Node] = {}
-    for node, _, args in steps:
-        last.update(dict.fromkeys(args, node))
-    done: dict[Node, list[Node]] = {}
-    for each, node in last.items():
-        if each not in kept:
-            done.setdefault(node, []).append(each)
-    return tuple(
-        Step(node, function, args[0], args[1] if len(args) > 1 else None, args[2:], tuple(done.get(node, ())))
-        for node, function, args in steps
-    )
+def _function(leaves: Sequence[Node], steps: Sequence[Step], kept: frozenset[Node]) -> Callable[..., Any]:
+    """A function in which every node is a variable, made of syntax-tree nodes: to go through a list takes longer.
+
+    What nobody needs afterwards is let go at once, so that its place is free for what comes next.
+    """
+    last = {node: step.node for step in steps for node in step.args}
+    functions = {f"f{step.node}": step.function for step in steps}
+    lines: list[ast.stmt] = []
+    if leaves:
+        names: list[ast.expr] = [_name(node, ast.Store()) for node in leaves]
+        lines.append(ast.Assign([ast.Tuple(names, ast.Store())], ast.Name("brought", ast.Load())))
+    for step in steps:
+        call = ast.Call(ast.Name(f"f{step.node}", ast.Load()), [_name(node) for node in step.args], [])
+        lines.append(ast.Assign([_name(step.node, ast.Store())], call))
+        done = [node for node in dict.fromkeys(step.args) if last[node] == step.node and node not in kept]
+        if done:
+            lines.append(ast.Delete([_name(node, ast.Del()) for node in done]))
+    wanted = sorted(kept)
+    found = ast.Dict([ast.Constant(node) for node in wanted], [_name(node) for node in wanted])
+    taken = ast.arguments([], [ast.arg("brought")], None, [], [], None, [])
+    made = ast.FunctionDef("run", taken, [*lines, ast.Return(found)], [], lineno=1, col_offset=0)
+    exec(compile(ast.fix_missing_locations(ast.Module([made], [])), "<columns>", "exec"), functions)
+    return functions["run"]
+
+
+def _name(node: Node, context: ast.expr_context | None = None) -> ast.Name:
+    return ast.Name(f"n{node}", context or ast.Load())

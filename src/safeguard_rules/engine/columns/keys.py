@@ -56,13 +56,12 @@ class Keys:
         if key not in self._texts:
             part, of_list = self._chunk.part(owner), PARTS[LIST_NAMES[owner]]
             column = part.listed(name).values if name in of_list.sets else part.fields(name)
-            self._texts[key] = _text(column, part.length)
+            self._texts[key] = pa.nulls(part.length, pa.string()) if column is None else as_text(column)
         return self._texts[key]
 
 
-def _text(array: pa.Array | None, length: int) -> pa.Array:
-    if array is None:
-        return pa.nulls(length, pa.string())
+def as_text(array: pa.Array) -> pa.Array:
+    """A column of texts with offsets and bytes, whatever it was."""
     plain = is_type.is_string(array.type) or is_type.is_large_string(array.type)
     return array if plain else array.cast(pa.large_string())
 
@@ -96,9 +95,10 @@ def endings(array: pa.Array) -> Array:
     ends, there = bounds(array), given(array)
     lengths = (ends[1:] - ends[:-1]) * there
     shortest, longest = int(lengths.min()) if len(array) else 0, int(lengths.max(initial=0))
-    held, begin = _bytes(array, ends, WORD)
     if shortest == longest >= WORD:  # one text after the other
-        return np.ndarray(len(array), "<u8", held, longest, strides=(longest,))
+        last = int(ends[1]) - WORD
+        return np.ndarray(len(array), "<u8", array.buffers()[2], last, strides=(longest,)).copy()
+    held, begin = _bytes(array, ends, WORD)
     windows = _windows(held)
     if shortest >= WORD:
         found: Array = windows[ends[1:].astype(np.intp) - begin]

@@ -56,7 +56,6 @@ class Layout:
         self.size = self.padded + len(self.owner_of_tail)
         self.source = self._source()
         """For each place the record that lies there, by its place among all; `total` where there is none."""
-        self.absent: Bools = self.source == self.total
 
     def _source(self) -> Places:
         source = np.empty(self.size, np.intp)
@@ -70,6 +69,18 @@ class Layout:
         if self.left_out is not None:
             source[source == self.spread(self.left_out)] = self.total
         return source
+
+    @cached_property
+    def absent(self) -> Bools:
+        """Where there is no record."""
+        found: Bools
+        if self.left_out is not None:
+            found = self.source == self.total
+            return found
+        found = np.zeros(self.size, bool)
+        for k in range(self.width):
+            np.less_equal(self.counts, k, out=found[k * self.owners : (k + 1) * self.owners])
+        return found
 
     @cached_property
     def present(self) -> Bools:
@@ -92,7 +103,7 @@ class Layout:
 
     def lay(self, values: Array) -> Array:
         """The values of all records, and one more for where there is none, as they lie here."""
-        return values.take(self.source)
+        return values.take(self.source, mode="wrap")  # which never wraps anything, and is the quickest
 
     def spread(self, values: Array) -> Array:
         """What is known of each owner, at each of its records."""
@@ -101,44 +112,54 @@ class Layout:
         found[self.padded :] = values.take(self.owner_of_tail)
         return found
 
+    def against(self, test: np.ufunc, values: Array, owned_by: Array) -> Bools:
+        """A test of what is known of each record against what is known of its owner, which is not spread for it."""
+        found = np.empty(self.size, bool)
+        side_by_side = self.width, self.owners
+        test(values[: self.padded].reshape(side_by_side), owned_by, out=found[: self.padded].reshape(side_by_side))
+        if len(self.tail):
+            test(values[self.padded :], owned_by.take(self.owner_of_tail), out=found[self.padded :])
+        return found
+
     def any(self, truths: Bools) -> Bools:
         """Whether it is true of some place of each owner, also of those without a record."""
-        found = truths[: self.owners].copy()
-        for k in range(1, self.width):
-            found |= truths[k * self.owners : (k + 1) * self.owners]
-        if len(self.tail):
-            found[self.tail] |= self._over_tail(truths, np.bitwise_or)
-        return found
+        return self._joined(truths, np.bitwise_or)
 
     def some(self, truths: Bools) -> Bools:
         """Whether it is true of some record of each owner."""
-        size = self.owners
-        found = truths[:size] & self.present[:size]
-        for k in range(1, self.width):
-            found |= truths[k * size : (k + 1) * size] & self.present[k * size : (k + 1) * size]
-        if len(self.tail):
-            found[self.tail] |= self._over_tail(truths & self.present, np.bitwise_or)
-        return found
+        return self._joined(truths & self.present, np.bitwise_or)
 
     def every(self, truths: Bools) -> Bools:
         """Whether it is true of every record of each owner."""
-        size = self.owners
-        found = truths[:size] | self.absent[:size]
-        for k in range(1, self.width):
-            found &= truths[k * size : (k + 1) * size] | self.absent[k * size : (k + 1) * size]
+        return self._joined(truths | self.absent, np.bitwise_and)
+
+    @cached_property
+    def _sides(self) -> tuple[slice, ...]:
+        """Where the first records of all owners lie, where the second, and so on."""
+        return tuple(slice(k * self.owners, (k + 1) * self.owners) for k in range(self.width))
+
+    def _joined(self, truths: Bools, joined: np.ufunc) -> Bools:
+        """What the places of each owner come to together."""
+        first, *others = (truths[side] for side in self._sides)
+        found: Bools = joined(first, others[0]) if others else first.copy()
+        for side in others[1:]:
+            joined(found, side, out=found)
         if len(self.tail):
-            found[self.tail] &= self._over_tail(truths | self.absent, np.bitwise_and)
+            found[self.tail] = joined(found[self.tail], self._over_tail(truths, joined))
         return found
 
     def count(self, truths: Bools) -> Array:
-        """Of how many records of each owner it is true."""
+        """Of how many records of each owner it is true: in bytes, or in more where a list may be too long for them."""
         held = (truths & self.present).view(np.uint8)
-        found = held[: self.owners].copy()
-        for k in range(1, min(self.width, MOST)):
-            found += held[k * self.owners : (k + 1) * self.owners]
+        first, *others = (held[side] for side in self._sides)
+        found = first + others[0] if others else first.copy()
+        for side in others[1 : MOST - 1]:
+            found += side
+        if self.width <= MOST and not len(self.tail):
+            return found
         counted = found.astype(np.int16)
-        for k in range(MOST, self.width):
-            counted += held[k * self.owners : (k + 1) * self.owners]
+        for side in others[MOST - 1 :]:
+            counted += side
         if len(self.tail):
             tail = self.owner_of_tail[self.present[self.padded :] & truths[self.padded :]]
             counted += np.bincount(tail, minlength=self.owners).astype(np.int16)

@@ -25,6 +25,12 @@ def spread(layout: Layout, values: Array) -> Array:
     return layout.spread(values)
 
 
+@cache
+def against_owner(test: np.ufunc) -> Callable[..., Any]:
+    """A test of what is known of records against what is known of their owners."""
+    return lambda layout, values, owned_by: layout.against(test, values, owned_by)
+
+
 def some_place(layout: Layout, truths: Bools) -> Bools:
     """Whether it is true of some record of a list, where nothing is true of no record."""
     return layout.any(truths)
@@ -100,6 +106,12 @@ def no_other_bit(mask: int) -> One:
     return lambda bits: (bits & ~bits.dtype.type(mask)) == 0
 
 
+def known_and_not(known: Bools, yes: Bools) -> Bools:
+    """Where something is known, and not true; what is true is known."""
+    found: Bools = known ^ yes
+    return found
+
+
 @cache
 def all_bits(mask: int) -> One:
     """Whether all of the words are there."""
@@ -134,6 +146,22 @@ def no_bits_where(bits: Array, truths: Bools) -> Array:
 def no_later_than(day: int) -> One:
     """The last days, or this day where they are known and later."""
     return lambda days: np.where(days < LATE, np.minimum(days, np.int32(day)), days)
+
+
+@cache
+def outside(before: int | None, behind: int | None) -> Callable[..., Any]:
+    """Whether a date certainly lies outside of a window: its last day before it, or its first day behind it.
+
+    Where each date that is known is a single day, which ones are known is enough: those that do not lie inside.
+    """
+
+    def found(single: Bools | None, inside: Bools, first: Array, last: Array) -> Bools:
+        if single is not None:
+            return known_and_not(single, inside)
+        early = last <= before if before is not None else np.zeros(len(last), bool)
+        return early if behind is None else early | (first >= behind)
+
+    return found
 
 
 @cache
@@ -291,19 +319,27 @@ def says_of_two(truth: Truth, test: Callable[[Any, Any], Truth]) -> Callable[[An
 
 
 @cache
-def says_of_coded(truth: Truth, test: Callable[[Any], Truth]) -> One:
-    """Where a test says this of values of which there are few, each given by its place among them."""
+def truths_of_coded(test: Callable[[Any], Truth]) -> One:
+    """What a test says of values of which there are few, each given by its place among them."""
 
-    def found(column: tuple[Array, list[Any]]) -> Bools:
+    def found(column: tuple[Array, list[Any]]) -> Array:
         places, values = column
-        return np.array([test(value) == truth for value in values], bool).take(places)
+        return np.array([test(value) for value in values], np.int8).take(places)
 
     return found
 
 
+@cache
+def is_truth(truth: Truth) -> One:
+    """Where a test says this."""
+    return lambda truths: truths == truth
+
+
 def code(yes: Bools, no: Bools) -> Array:
     """0, 1 and 2 for what is false, open and true."""
-    return (~no).view(np.int8) + yes.view(np.int8)
+    found: Array = (~no).view(np.int8)
+    found += yes.view(np.int8)
+    return found
 
 
 def code_of_no(no: Bools) -> Array:

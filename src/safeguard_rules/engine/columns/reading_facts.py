@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import numpy as np
+
 from safeguard_rules.engine.columns import operations as do
-from safeguard_rules.engine.columns.arrays import Array, Bools
 from safeguard_rules.engine.columns.frames import ROWS, Found, Frame, Lifting, Needs, Place
 from safeguard_rules.engine.columns.graph import OPEN, Bit, Graph, Node, Truth3
 from safeguard_rules.language.tree import FactRef, Scope
@@ -26,6 +27,10 @@ class Dated(NamedTuple):
     special: Bit
     barred: Bit
     needs: Needs
+
+
+TURNED: dict[np.ufunc, np.ufunc] = {np.less: np.greater, np.greater_equal: np.less_equal}
+"""What one array is to another where the other is this to it."""
 
 
 def bits_of(stages: frozenset[str]) -> int:
@@ -146,15 +151,24 @@ class Facts(Lifting):
         """Whether a date lies before another, as `timing.before` has it; open where one of them is none."""
         a, b = self.joined(a, b, frame)
         op = self.graph.op
-        yes = op(do.or_moment_before, op(_less, a.last, b.first), a.moments, b.moments)
-        no = op(do.unless_moments, op(_not_less, a.first, b.last), yes, a.moments, b.moments)
+        yes = op(do.or_moment_before, self._compared(np.less, a.last, b.first), a.moments, b.moments)
+        no = op(do.unless_moments, self._compared(np.greater_equal, a.first, b.last), yes, a.moments, b.moments)
         return Found(Truth3(yes, no), a.needs)
 
     def on_or_after(self, a: Dated, b: Dated, frame: Frame) -> Found:
         """Whether one day is the other, or a later one; open where one of them is no date."""
         a, b = self.joined(a, b, frame)
-        op = self.graph.op
-        return Found(Truth3(op(_not_less, a.first, b.last), op(_less, a.last, b.first)), a.needs)
+        yes, no = self._compared(np.greater_equal, a.first, b.last), self._compared(np.less, a.last, b.first)
+        return Found(Truth3(yes, no), a.needs)
+
+    def _compared(self, test: np.ufunc, a: Node, b: Node) -> Node:
+        """A comparison of days; what is the same for all records of an owner is not spread for it."""
+        for one, other, held in ((a, b, TURNED[test]), (b, a, test)):
+            function, args = self.graph.made_by(one)
+            if function is do.spread:
+                layout, owned_by = args
+                return self.graph.op(do.against_owner(held), layout, other, owned_by)
+        return self.graph.op(test, a, b)
 
     def has_value(self, date: Dated) -> Bit:
         """Where it is known what a date is, or that it is none."""
@@ -169,16 +183,6 @@ class Facts(Lifting):
 
 def _is_unseen(place: Place | None) -> bool:
     return place is not None and not place.seen
-
-
-def _less(a: Array, b: Array) -> Bools:
-    found: Bools = a < b
-    return found
-
-
-def _not_less(a: Array, b: Array) -> Bools:
-    found: Bools = a >= b
-    return found
 
 
 def ref_to(vocabulary: Vocabulary, path: str, scope: Scope) -> FactRef:

@@ -9,6 +9,8 @@ from functools import cache
 from math import ceil, floor
 from typing import Any
 
+import numpy as np
+
 from safeguard_rules.engine.columns import operations as do
 from safeguard_rules.engine.columns.dates import ordinal
 from safeguard_rules.engine.columns.frames import ROWS, Found, Frame, Needs
@@ -28,6 +30,14 @@ from safeguard_rules.vocabulary.looking import PREGNANCY_DAYS
 RUNNING = {"child.age": ("child.born_on", 0), "person.age": ("person.born_on", 0)}
 """Lengths of time that run from a date, with how many days before it they begin."""
 RUNNING["child.gestation"] = ("child.expected_on", PREGNANCY_DAYS)
+_HELD: dict[str, tuple[Callable[[int], do.One], Callable[[int], do.One]]] = {
+    "includes_all": (do.all_bits, do.some_bit_missing),
+    **dict.fromkeys(("includes", "includes_any", "none_of"), (do.some_bit, do.no_bit)),
+}
+"""What is to be there of words, and what tells that it is not.
+
+The other operators, `only`, `is: []` and `is_not: []`, of which the mask is empty, say that nothing is there besides.
+"""
 AT_BOOKING = "pregnancy.gestation_at_booking"
 
 
@@ -99,7 +109,7 @@ class Tests(Facts):
                 yes = self.graph.both(self.raw("closed", ref), self.graph.no(self.raw("filled", ref)))
                 return _maybe_turned(Truth3(yes, self.raw("filled", ref)), operator, frame.needs(ref.scope))
             case Kind.NUMBER if not fact.derived:
-                return Found(self._number(self.raw("number", ref), operator.name, operand), frame.needs(ref.scope))
+                return Found(self._number(ref, operator.name, operand), frame.needs(ref.scope))
             case Kind.DATE if not fact.derived:
                 return self._date(ref, operator, operand, frame)
             case Kind.LENGTH:
@@ -116,42 +126,45 @@ class Tests(Facts):
         mask = _mask(ref.fact, words)
         bits = self.graph.leaf("stage") if ref.fact.path == "child.stage" else self.raw("bits", ref)
         op = self.graph.op
-        found = Truth3(op(do.some_bit(mask), bits), op(do.some_other_bit(mask), bits))
+        known, yes = self.raw("known", ref), op(do.some_bit(mask), bits)
+        found = Truth3(yes, op(do.known_and_not, known, yes))
         return _maybe_turned(found, operator, frame.needs(ref.scope))
 
     def _words(self, ref: FactRef, operator: Operator, operand: Any, frame: Frame) -> Found | None:
-        fact, op = ref.fact, self.graph.op
-        sets = self.derived_words(fact, frame) if fact.derived else (self.raw("certain", ref), self.raw("may", ref))
-        if sets is None:
-            return None
-        certain, may = sets
+        fact, graph = ref.fact, self.graph
         mask = _mask(fact, operand if isinstance(operand, tuple) else (operand,))
-        if operator.name == "includes_all":
-            found = Truth3(op(do.all_bits(mask), certain), op(do.some_bit_missing(mask), may))
-        elif operator.name in ("includes", "includes_any", "none_of"):
-            found = Truth3(op(do.some_bit(mask), certain), op(do.no_bit(mask), may))
-        else:  # `only`, and `is: []` and `is_not: []`, of which the mask is empty
-            found = Truth3(op(do.no_other_bit(mask), may), op(do.some_other_bit(mask), certain))
+        held, missing = _HELD.get(operator.name, (do.some_other_bit, do.no_other_bit))
+        if not fact.derived:
+            yes = graph.op(held(mask), self.raw("certain", ref))
+            found = Truth3(yes, graph.op(np.greater, self.raw("closed", ref), yes))  # where it is closed, and not true
+        else:
+            sets = self.derived_words(fact, frame)
+            if sets is None:
+                return None
+            certain, may = sets
+            found = Truth3(graph.op(held(mask), certain), graph.op(missing(mask), may))
+        found = found if operator.name in _HELD else turned(found)
         return _maybe_turned(found, operator, frame.needs(ref.scope))
 
-    def _number(self, node: Node, name: str, operand: Any) -> Truth3:
+    def _number(self, ref: FactRef, name: str, operand: Any) -> Truth3:
         op = self.graph.op
         match name:
             case "at_least":
-                return Truth3(op(do.at_least(operand), node), op(do.at_most(operand - 1), node))
+                yes = op(do.at_least(operand), self.raw("number", ref))
+                return Truth3(yes, op(do.known_and_not, self.raw("numbered", ref), yes))
             case "at_most":
-                return turned(self._number(node, "at_least", operand + 1))
+                return turned(self._number(ref, "at_least", operand + 1))
             case "more_than":
-                return self._number(node, "at_least", operand + 1)
+                return self._number(ref, "at_least", operand + 1)
             case "less_than":
-                return turned(self._number(node, "at_least", operand))
+                return turned(self._number(ref, "at_least", operand))
             case "between":
                 return self.graph.every(
-                    [self._number(node, "at_least", operand[0]), self._number(node, "at_most", operand[1])]
+                    [self._number(ref, "at_least", operand[0]), self._number(ref, "at_most", operand[1])]
                 )
             case "is_not":
-                return turned(self._number(node, "is", operand))
-        return self._number(node, "between", (operand, operand))
+                return turned(self._number(ref, "is", operand))
+        return self._number(ref, "between", (operand, operand))
 
     # --- time
 
@@ -159,7 +172,7 @@ class Tests(Facts):
         graph, needs = self.graph, frame.needs(ref.scope)
         not_yet: Bit = self.raw("not_yet", ref) if ref.fact.may_be_not_yet else False
         if operand is NOT_YET:
-            found = Truth3(not_yet, graph.op(do.known_days, self.raw("first", ref)))
+            found = Truth3(not_yet, self.raw("dated", ref))
             return _maybe_turned(found, operator, needs)
         bounds = window(operator, Kind.DATE, operand, self.as_of, self.calendar)
         if bounds is None:
@@ -179,7 +192,8 @@ class Tests(Facts):
         if fact.derived:
             return None
         column, test = self.raw("lengths", ref), self._apply(operator, operand)
-        yes, no = (self.graph.op(do.says_of_coded(truth, test), column) for truth in (T, F))
+        said = self.graph.op(do.truths_of_coded(test), column)
+        yes, no = (self.graph.op(do.is_truth(truth), said) for truth in (T, F))
         return Found(Truth3(yes, no), frame.needs(ref.scope))
 
     def _within(self, bounds: Window, ref: FactRef, later: int) -> Truth3:
@@ -191,8 +205,12 @@ class Tests(Facts):
             from_: Bit = bounds.true_from == date.min or op(do.at_least(_bound(bounds.true_from, later)), first)
             both = from_ is True or bounds.true_to != date.max
             yes = self.graph.both(from_, not both or op(do.at_most(_bound(bounds.true_to, later)), last))
-        early: Bit = bounds.false_before != date.min and op(do.at_most(_bound(bounds.false_before, later) - 1), last)
-        late: Bit = bounds.false_after != date.max and op(do.at_least(_bound(bounds.false_after, later) + 1), first)
+        before = None if bounds.false_before == date.min else _bound(bounds.false_before, later) - 1
+        behind = None if bounds.false_after == date.max else _bound(bounds.false_after, later) + 1
+        if not isinstance(yes, bool) and (bounds.true_from, bounds.true_to) == bounds[2:]:
+            return Truth3(yes, op(do.outside(before, behind), self.raw("single", ref), yes, first, last))
+        early: Bit = before is not None and op(do.at_most(before), last)
+        late: Bit = behind is not None and op(do.at_least(behind), first)
         return Truth3(yes, self.graph.either(early, late))
 
     def _at_booking(self, name: str, operand: Any, frame: Frame) -> Found:

@@ -6,15 +6,19 @@ looked over before anything is read from them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.types as is_type
 
-from safeguard_rules.engine.columns.arrays import fields, given, listed, whole
+from safeguard_rules.engine.columns.arrays import fields, given, listed, values_of, whole
+from safeguard_rules.engine.columns.keys import bounds
 from safeguard_rules.engine.columns.schema import is_list, is_text
+
+FEW = 64
+"""So few texts are looked at one by one."""
 
 
 class Readable(NamedTuple):
@@ -41,16 +45,10 @@ def is_utf8(array: pa.Array) -> bool:
     """Whether all texts in a column can be read, also those of its dictionaries and those that stand under a null.
 
     Texts are looked at and nothing around them: what Arrow itself writes of a struct that is null it calls not valid.
+    Where nothing is given there is nothing to look at.
     """
-    if is_type.is_dictionary(array.type):
-        return is_utf8(array.dictionary)
-    if is_text(array.type):
-        return _is_valid(array)
-    if _is_list(array.type):
-        return is_utf8(listed(array).values)
-    if is_type.is_struct(array.type):
-        return all(is_utf8(array.field(place)) for place in range(array.type.num_fields))
-    return True
+    look = _LOOKS.get(array.type.id)
+    return look is None or array.null_count == len(array) or look(array)
 
 
 def wrong_texts(array: pa.Array, path: str) -> dict[int, str]:
@@ -59,7 +57,7 @@ def wrong_texts(array: pa.Array, path: str) -> dict[int, str]:
         wrong, places, there = wrong_texts(array.dictionary, path), whole(array.indices), given(array.indices)
         return {int(row): wrong[int(places[row])] for row in np.flatnonzero(there) if int(places[row]) in wrong}
     if is_text(array.type):
-        return {} if _is_valid(array) else dict(_wrong_in(array, path))
+        return {} if _is_readable(array) else dict(_wrong_in(array, path))
     found: dict[int, str] = {}
     if _is_list(array.type):
         rows = listed(array)
@@ -76,12 +74,45 @@ def _is_list(type_: pa.DataType) -> bool:
     return is_list(type_) or bool(is_type.is_map(type_))
 
 
+def _is_readable(texts: pa.Array) -> bool:
+    return _is_ascii(texts) or _is_valid(texts)
+
+
+def _is_ascii(texts: pa.Array) -> bool:
+    """Whether all bytes of all texts together are ASCII, which is much quicker to see than what each text is."""
+    if len(texts) < FEW or is_type.is_string_view(texts.type):
+        return False
+    ends = bounds(texts)
+    begin, end = int(ends[0]), int(ends[-1])
+    return begin == end or bool(np.frombuffer(texts.buffers()[2], np.int8, end - begin, begin).min() >= 0)
+
+
 def _is_valid(texts: pa.Array) -> bool:
     try:
         texts.validate(full=True)
     except pa.ArrowInvalid:
         return False
     return True
+
+
+def _are_fields_utf8(structs: pa.Array) -> bool:
+    return all(is_utf8(structs.field(place)) for place in range(structs.type.num_fields))
+
+
+_TEXTS = (pa.string(), pa.large_string(), pa.string_view())
+_LISTS = (
+    *(kind(pa.string()) for kind in (pa.list_, pa.large_list, pa.list_view, pa.large_list_view)),
+    pa.list_(pa.string(), 1),
+    pa.map_(pa.string(), pa.string()),
+)
+
+_LOOKS: dict[int, Callable[[pa.Array], bool]] = {
+    **{kind.id: _is_readable for kind in _TEXTS},
+    **{kind.id: lambda lists: is_utf8(values_of(lists)) for kind in _LISTS},
+    pa.struct([]).id: _are_fields_utf8,
+    pa.dictionary(pa.int8(), pa.string()).id: lambda words: is_utf8(words.dictionary),
+}
+"""What looks over a column of each kind of type; in one of another kind there is no text."""
 
 
 def _wrong_in(texts: pa.Array, path: str) -> Iterator[tuple[int, str]]:
