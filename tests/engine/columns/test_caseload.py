@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Sequence
 from functools import cache
 
@@ -46,6 +48,17 @@ def test_books_and_cases_of_the_oracle() -> None:
 def test_chunks_do_not_show() -> None:
     cases = drawn("2026-03-31")[:100]
     assert differences(bundled("wiltshire"), cases, "2026-03-31", chunk=7) == []
+
+
+def test_what_a_chunk_needed_is_given_back_at_once_and_waits_for_no_collection_of_garbage() -> None:
+    gc.disable()
+    try:
+        for _, chunk in Caseload(bundled("wiltshire"), "2026-03-31").by_chunks(cases_to_batch(example_cases())):
+            needed = [weakref.ref(each) for each in (chunk, chunk.keys, chunk.part("case"), chunk.part("injury"))]
+            del chunk
+        assert [each() for each in needed] == [None] * 4
+    finally:
+        gc.enable()
 
 
 # --- long lists

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import Any
+from weakref import proxy
 
 import numpy as np
 import pyarrow as pa
@@ -118,7 +119,7 @@ class Chunk:
 
     def _make_part(self, owner: str) -> Part:
         if owner == "case":
-            return Part(self.column, self.rows)
+            return Part(partial(_column, self.batch), self.rows)
         column = self.column(LIST_NAMES.get(owner, owner))
         struct = pa.nulls(self.rows) if column is None else column
         rows = None
@@ -129,8 +130,7 @@ class Chunk:
 
     def column(self, name: str) -> pa.Array | None:
         """A column of the batch, None if there is no such column."""
-        index = self.batch.schema.get_field_index(name)
-        return None if index < 0 else or_none(self.batch.column(index))
+        return _column(self.batch, name)
 
     def bring(self, leaf: Leaf) -> Any:
         """What a leaf of a graph stands for; made once."""
@@ -330,7 +330,8 @@ class Chunk:
     @cached_property
     def keys(self) -> Keys:
         """The ids of all records and all references to them, as numbers."""
-        return Keys(self)
+        # A ring of references would keep all arrays of the chunk until the next collection of garbage.
+        return Keys(proxy(self))
 
     def _key(self, owner: str, name: str) -> Array:
         return self.lay(owner, self.keys.of(owner, name), 0)
@@ -346,6 +347,11 @@ class Chunk:
             column[there] = keys[found.offsets[:-1][there] + k]
             columns.append(self.lay(owner, column, 0))
         return tuple(columns)
+
+
+def _column(batch: pa.RecordBatch, name: str) -> pa.Array | None:
+    index = batch.schema.get_field_index(name)
+    return None if index < 0 else or_none(batch.column(index))
 
 
 def _today(as_of: AsOf) -> int:
