@@ -112,15 +112,35 @@ def test_plain_evidence_is_not_doubted() -> None:
     assert doubted(cases_to_batch(plain)) == []
 
 
-def test_what_is_done_for_the_child_is_not_doubted() -> None:
+def test_what_is_done_for_the_child_or_about_one_of_its_records_is_not_doubted() -> None:
     done = [{"action": "a", "done_on": "2026-03-02"}, {"action": "b"}]
     rows: list[Tree] = [
         {"done": done},
         {"done": []},
         {"done": [{"action": "a", "about": "baby"}], "child": {"id": "baby"}},
+        {"done": [*done, {"action": "a", "about": "a-long-name-of-an-arm"}], "injuries": [*ARMS]},
+        {"done": [{"action": "a", "about": "m"}], "people": [{"id": "f"}, {"id": "m"}], "child": {"id": "f"}},
     ]
-    assert doubted(plain_batch(rows)) == [2]
+    assert doubted(plain_batch(rows)) == []
     assert reasons(plain_batch(rows)) == {}
+
+
+ARMS = ({"id": "arm"}, {"id": "a-long-name-of-an-arm"})
+
+
+@pytest.mark.parametrize(
+    "tree",
+    [
+        {"done": [{"action": "a", "about": "baby"}]},
+        {"done": [{"action": "a", "about": ""}], "child": {"id": "baby"}},
+        {"done": [{"action": "a", "about": "arm"}, {"action": "a", "about": "ar"}], "injuries": [*ARMS]},
+        {"done": [{"action": "a", "about": "first"}], "injuries": [*ARMS], "child": {"id": "baby"}},
+        {"done": [{"action": "a", "about": "plan"}]},
+    ],
+)
+def test_what_is_done_about_nothing_of_its_own_row_is_an_error_of_that_row(tree: Tree) -> None:
+    other: Tree = {"child": {"id": "first"}, "injuries": [{"id": "ar"}, {"id": "baby"}], "people": [{"id": "plan"}]}
+    assert list(assert_accepted_alike(plain_batch([other, tree, other]))) == [1]
 
 
 @pytest.mark.parametrize(
