@@ -163,10 +163,21 @@ CHECKS: dict[str, tuple[ModuleType, str, str]] = {
     "evidence may be empty": (evidence, "| (entries.counts == 0)", "| (entries.counts < 0)"),
     "why and a value may stand together": (evidence, "np.where(value, why.given, ~why.given | basis.given)", "np.where(value, False, ~why.given | basis.given)"),
     "no value needs no reason": (evidence, "np.where(value, why.given, ~why.given | basis.given)", "np.where(value, why.given, False)"),
-    "any word is a basis": (evidence, "[each in words for each in column.values]", "[True for each in column.values]"),
-    "conflicts need no accounts": (evidence, "each == 'conflicting'", "False"),
-    "accounts are not looked at": (evidence, "for name in ('accounts', 'disputed'):", "for name in ('disputed',):"),
-    "disputes are not looked at": (evidence, "for name in ('accounts', 'disputed'):", "for name in ('accounts',):"),
+    "any word is a basis": (evidence, "strange |= ~_among(column, shape.fields[name].words, none=True)", "pass"),
+    "accounts are not looked at": (evidence, "strange |= _strange_accounts(parts.get('accounts'), _among(why, ('conflicting',)))", "pass"),
+    "conflicts need no accounts": (evidence, "(rows.counts < FEWEST_ACCOUNTS) | denial", "denial"),
+    "one account is a conflict": (evidence, "FEWEST_ACCOUNTS = 2", "FEWEST_ACCOUNTS = 1"),
+    "what carers deny is a conflict": (evidence, "| denial", ""),
+    "nobody is a carer": (evidence, "_among(basis, ('told_by_carer',))", "_among(basis, ())"),
+    "nothing is firm": (evidence, "_among(basis, ('observed', 'recorded'))", "_among(basis, ())"),
+    "what is recorded is not firm": (evidence, "_among(basis, ('observed', 'recorded'))", "_among(basis, ('observed',))"),
+    "accounts need no conflict": (evidence, "denial, rows.counts > 0)", "denial, False)"),
+    "any word is a basis of an account": (evidence, "_strange_said(accounts, 'value') | ~_among(basis, words, none=True)", "_strange_said(accounts, 'value')"),
+    "accounts need not say anything": (evidence, "lacks = np.ones(len(entries), bool) if needed is None else ~given(needed)", "lacks = np.zeros(len(entries), bool)"),
+    "an account may be nothing at all": (evidence, "return ~given(entries) | lacks | dates", "return dates"),
+    "days of accounts are not looked at": (evidence, "| lacks | dates(parts.get('said_on'), len(entries), False).doubtful", "| lacks"),
+    "disputes are not looked at": (evidence, "by_owner(rows, _strange_said(rows.values, 'by'))", "False"),
+    "what is not known may be disputed": (evidence, "(rows.counts > 0) & ~value | by_owner", "by_owner"),
     "days of evidence are not looked at": (evidence, "return strange | dates(parts.get('known_on'), len(entries), False).doubtful", "return strange"),
     "an open list is known": (evidence, "found = rows.given & ~chunk.part('case').is_incomplete(list_name)", "found = rows.given"),
     "a fact of any record is known": (evidence, "return (there & _is_known(chunk, singular, name).take(record, mode='clip'), there)", "return (there, there)"),
@@ -210,6 +221,9 @@ def prepared(folder: Any) -> tuple[Prepared, ...]:
     return tuple(found)
 
 
+DENIED = [{"value": "a", "basis": "recorded"}, {"value": "b", "basis": "told_by_carer"}]
+
+
 @cache
 def faulty() -> tuple[pa.RecordBatch, frozenset[int]]:
     """Rows with faults in them, and those of them that are no cases."""
@@ -236,6 +250,7 @@ def faulty() -> tuple[pa.RecordBatch, frozenset[int]]:
         {"vulnerabilities": [None]},
         {"done": [{"action": None}]},
         {"injuries": [], "incomplete": ["injuries"], "evidence": {"injuries": [{"basis": "observed"}]}},
+        {"evidence": {"child.born_on": [{"why": "conflicting", "accounts": DENIED}]}},
         {"child": {"id": "baby", "gestation_at_birth": "1 weeks"}},
         {"injuries": [{"id": f"i{n}"} for n in range(501)]},
     ]
