@@ -5,10 +5,12 @@ import pyarrow as pa
 import pytest
 
 from safeguard_rules import Case
+from safeguard_rules.engine.columns import caseload
 from safeguard_rules.engine.columns.caseload import Caseload
 from safeguard_rules.engine.columns.rows import cases_to_batch
 from safeguard_rules.engine.rulebook import Rulebook
 from safeguard_rules.interop.found import Found, found_by_columns, found_by_rows
+from safeguard_rules.interop.unknown import Reading, reading_of
 from safeguard_rules.values.dates import AsOf
 from tests.engine.columns.caseloads import bundled, drawn_cases, oracle_cases
 from tests.interop.tables import DAY, case_columns, some_cases
@@ -58,10 +60,23 @@ def test_a_batch_without_rows_or_without_lists_has_no_findings_of_records() -> N
     check(bundled(), pa.record_batch({"all_regular_people_recorded": [True, None, False]}))
 
 
-def test_findings_are_put_among_more_rows() -> None:
-    found = found_by_rows(bundled(), AsOf.of(DAY), cases_to_batch(some_cases()[:2]))
+def test_findings_and_what_is_missing_are_put_among_more_rows() -> None:
+    reading = Reading(("case.plan", "injuries"), ())
+    found = found_by_columns(Caseload(bundled(), DAY), cases_to_batch(some_cases()[:2]), reading)
     among = found.among([None, "no case", None], np.array([0, 2]))
     assert among.errors == (None, "no case", None)
     assert among.children.to_pylist() == [found.children[0].as_py(), None, found.children[1].as_py()]
     assert set(among.rows.tolist()) == {0, 2}
     assert [each[1:] for each in told(among)] == [each[1:] for each in told(found)]
+    assert found.missing.any()
+    assert among.missing.tolist() == [found.missing[0].tolist(), [False, False], found.missing[1].tolist()]
+
+
+def test_what_is_missing_is_found_with_the_codes_chunk_by_chunk(monkeypatch: pytest.MonkeyPatch) -> None:
+    cases, reading = cases_to_batch(some_cases()), reading_of(bundled().program(AsOf.of(DAY)), bundled().vocabulary)
+    by_rows = found_by_rows(bundled(), AsOf.of(DAY), cases, reading)
+    monkeypatch.setattr(caseload, "CHUNK", 7)
+    by_columns = found_by_columns(Caseload(bundled(), DAY), cases, reading)
+    assert by_columns.missing.tolist() == by_rows.missing.tolist()
+    assert told(by_columns) == told(by_rows)
+    assert found_by_columns(Caseload(bundled(), DAY), cases).missing is None

@@ -1,6 +1,6 @@
 """Faults put into the screening, one at a time: the tests of its parts must catch each."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -8,6 +8,7 @@ import pyarrow as pa
 import pytest
 
 from safeguard_rules.engine.columns import chunks, dates
+from safeguard_rules.engine.columns.caseload import RuleCodes
 from safeguard_rules.interop import found, screened, screening, unknown
 from safeguard_rules.interop.screening import Screening
 from tests.interop import tables, test_found, test_screening, test_screening_summary, test_unknown
@@ -18,6 +19,7 @@ Fault = tuple[Any, str, Any, Callable[[], None]]
 def rows() -> None:
     test_found.test_rows_that_are_no_case_say_nothing_and_disturb_no_other()
     test_found.test_records_come_by_their_ids_whatever_their_order_and_those_not_entered_last()
+    test_found.test_findings_and_what_is_missing_are_put_among_more_rows()
 
 
 def outcomes() -> None:
@@ -45,8 +47,18 @@ def first_demand_only(program: Any) -> screened.Asked:
     return screened.Asked(whole.pairs, tuple(each[:1] for each in whole.by_rule))
 
 
-def not_the_unseen(self: Any) -> Iterator[Any]:
-    return iter(list(FINDINGS(self))[::2])
+def not_the_unseen(rule: RuleCodes, listing: Any) -> Any:
+    return SAID(rule if rule.unseen is None else rule._replace(unseen=np.full_like(rule.unseen, -1)), listing)
+
+
+def only_what_applies(rule: RuleCodes, listing: Any) -> Any:
+    at, own = SAID(rule, listing)
+    return at[own == found.APPLIES], own[own == found.APPLIES]
+
+
+def not_in_order(rule: RuleCodes, listing: Any) -> Any:
+    at, own = SAID(rule, listing)
+    return at[::-1], own[::-1]
 
 
 def as_entered(self: Any) -> Any:
@@ -59,11 +71,27 @@ def never_not_yet(*given: Any) -> dates.Dates:
     return read._replace(not_yet=np.zeros(len(read.first), np.bool_))
 
 
-DATES, ASKED, FINDINGS, LISTS = dates.dates, screened.asked_by, found._Records.findings, screened.lists
+DATES, ASKED, SAID, LISTS = dates.dates, screened.asked_by, found._said, screened.lists
+LISTING = found._listing
 
 FAULTS: dict[str, Fault] = {
-    "records in the order of their list": (found, "_ranks", lambda rows, _: np.arange(len(rows)), rows),
-    "the unseen left out": (found._Records, "findings", not_the_unseen, rows),
+    "records in the order of their list": (found, "_by_id", lambda rows, _: np.arange(len(rows)), rows),
+    "the unseen left out": (found, "_said", not_the_unseen, rows),
+    "what is undetermined left out": (found, "_said", only_what_applies, rows),
+    "findings of a rule from the last to the first": (found, "_said", not_in_order, rows),
+    "records called as those of the first list": (
+        found,
+        "_listing",
+        lambda rows, ids, every, _: LISTING(rows, ids, every, 1),
+        rows,
+    ),
+    "findings of some rows taken for those of all": (found.Found, "_put", lambda self, _: self, rows),
+    "what is missing taken for that of all rows": (
+        found.Found,
+        "_put",
+        lambda self, positions: self._replace(rows=positions[self.rows]),
+        rows,
+    ),
     "the id of a child whose row is no case": (found, "_children", lambda cases, _: cases["child"].field("id"), rows),
     "the paths of records without their ids": (
         found,
@@ -115,7 +143,7 @@ def test_a_fault_is_caught(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(test_screening_summary, "screening", fresh)
     if tests is lacking:
         monkeypatch.setattr(test_unknown, "READING", test_unknown.read_in_wiltshire())
-    with pytest.raises((AssertionError, KeyError)):
+    with pytest.raises((AssertionError, KeyError, IndexError)):
         tests()
 
 

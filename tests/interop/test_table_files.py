@@ -144,6 +144,25 @@ def test_bytes_are_written_in_base64_into_json_lines(tmp_path: Path) -> None:
     assert lines == ['{"b":"Af8=","d":"1970-01-01"}', '{"b":null,"d":"1970-01-02"}']
 
 
+def test_what_is_no_number_in_json_is_null_in_json_lines_and_kept_elsewhere(tmp_path: Path) -> None:
+    nan, endless = float("nan"), float("inf")
+    nested = pa.array([{"list": [nan, 2.5], "word": "NaN"}, {"list": [-endless], "word": None}, None])
+    pairs = pa.array([[("a", nan)], [("b", 1.5)], None], pa.map_(pa.string(), pa.float32()))
+    batch = pa.record_batch({"weight": [1.5, nan, endless], "nested": nested, "pairs": pairs})
+    for ending in (".jsonl", ".parquet", ".arrows"):
+        with writer(tmp_path / f"o{ending}", batch.schema, ending) as made:
+            made.write(batch)
+    lines = (tmp_path / "o.jsonl").read_text(encoding="utf-8").splitlines()
+    assert lines == [
+        '{"weight":1.5,"nested":{"list":[null,2.5],"word":"NaN"},"pairs":[["a",null]]}',
+        '{"weight":null,"nested":{"list":[null],"word":null},"pairs":[["b",1.5]]}',
+        '{"weight":null,"nested":null,"pairs":null}',
+    ]
+    for table in (pq.read_table(tmp_path / "o.parquet"), pa.ipc.open_stream(tmp_path / "o.arrows").read_all()):
+        weights = table.column("weight").to_pylist()
+        assert (weights[0], weights[1] != weights[1], weights[2]) == (1.5, True, endless)
+
+
 def test_an_output_needs_a_known_ending_and_a_folder(tmp_path: Path) -> None:
     check_output(tmp_path / "out.JSONL")
     with pytest.raises(CallError, match="no table that is known by its ending"):

@@ -8,9 +8,11 @@ import pyarrow as pa
 import pytest
 
 from safeguard_rules import Case
+from safeguard_rules.engine.columns.chunks import Chunk
 from safeguard_rules.engine.columns.rows import cases_to_batch
+from safeguard_rules.interop import unknown
 from safeguard_rules.interop.screening import Screening
-from safeguard_rules.interop.unknown import Reading, not_given, reading_of
+from safeguard_rules.interop.unknown import Reading, reading_of
 from safeguard_rules.values.dates import AsOf
 from safeguard_rules.values.members import Members
 from safeguard_rules.vocabulary.facts import Vocabulary
@@ -27,6 +29,11 @@ def read_in_wiltshire() -> Reading:
 
 
 READING = read_in_wiltshire()
+
+
+def not_given(batch: pa.RecordBatch, reading: Reading) -> Any:
+    """What the rows of a batch do not give, on the day of the tests."""
+    return unknown.not_given(Chunk(batch, VOCABULARY, AsOf.of(DAY)), reading)
 
 
 def looked_for(case: Case, name: str) -> bool:
@@ -54,7 +61,7 @@ def everything() -> Reading:
 @pytest.mark.parametrize("many", ["own", "oracle"])
 def test_columns_lack_what_the_cases_lack(many: str) -> None:
     cases = list(some_cases() if many == "own" else oracle_cases(150))
-    found = not_given(cases_to_batch(cases), everything(), VOCABULARY, AsOf.of(DAY))
+    found = not_given(cases_to_batch(cases), everything())
     for row, case in enumerate(cases):
         expected = [looked_for(case, name) for name in everything().names]
         assert dict(zip(everything().names, found[row].tolist(), strict=True)) == dict(
@@ -69,7 +76,7 @@ def test_every_way_to_write_a_column_lacks_the_same() -> None:
     reading = Reading(
         ("child.born_on", "child.movements", "injuries", "injury.kind", "injury.noticed_on", "people"), ()
     )
-    assert not_given(plain, reading, VOCABULARY, AsOf.of(DAY)).tolist() == [
+    assert not_given(plain, reading).tolist() == [
         [False, True, False, True, True, True],
         [True, True, False, False, False, True],
     ]
@@ -78,7 +85,7 @@ def test_every_way_to_write_a_column_lacks_the_same() -> None:
 def test_a_column_that_is_not_there_or_of_nothing_is_not_given() -> None:
     reading = Reading(("case.plan", "child.born_on", "injuries"), ())
     batch = pa.record_batch({"child": pa.nulls(2), "plan": pa.nulls(2)})
-    assert not_given(batch, reading, VOCABULARY, AsOf.of(DAY)).all()
+    assert not_given(batch, reading).all()
 
 
 def test_a_date_as_a_struct_of_nothing_is_not_given() -> None:
@@ -88,13 +95,13 @@ def test_a_date_as_a_struct_of_nothing_is_not_given() -> None:
     )
     column = pa.StructArray.from_arrays([dates], ["booked_on"])
     batch = pa.record_batch({"pregnancy": column})
-    found = not_given(batch, Reading(("pregnancy.booked_on",), ()), VOCABULARY, AsOf.of(DAY))
+    found = not_given(batch, Reading(("pregnancy.booked_on",), ()))
     assert found[:, 0].tolist() == [True, True, False]
 
 
 def lacked(child: dict[str, Any], **columns: list[Any]) -> list[str]:
     batch = pa.record_batch({"child": [child], **columns})
-    (found,) = not_given(batch, everything(), VOCABULARY, AsOf.of(DAY))
+    (found,) = not_given(batch, everything())
     return [name for name, missing in zip(everything().names, found, strict=True) if missing]
 
 
@@ -120,7 +127,7 @@ def test_lists_as_views_that_overlap_are_read() -> None:
     records = pa.array([{"id": "i", "kind": "bruise"}, {"id": "j"}])
     views = pa.ListViewArray.from_arrays(pa.array([0, 0, 1]), pa.array([1, 2, 1]), records)
     batch = pa.record_batch({"injuries": views})
-    found = not_given(batch, Reading(("injuries", "injury.kind"), ()), VOCABULARY, AsOf.of(DAY))
+    found = not_given(batch, Reading(("injuries", "injury.kind"), ()))
     assert found.tolist() == [[False, False], [False, True], [False, True]]
 
 

@@ -107,4 +107,4 @@ def _other(written: str, given: Given) -> OtherPacks:
     if not packs:
         raise CallError(f"there is no pack under `{Path(written).as_posix()}`")
     localities = tuple(target.path for target in found if target.sort == "locality")
-    return OtherPacks(packs, localities, given.locality, given.plugins)
+    return OtherPacks(packs, localities, given.locality, given.plugins, chosen_cache())

@@ -12,7 +12,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 
 from safeguard_rules.interop.screening import Screening
-from safeguard_rules.interop.screening_parts import Parts, Work, do_work, work_on
+from safeguard_rules.interop.screening_parts import Parts, Work, do_work, give_back, work_on
 from safeguard_rules.interop.table_files import TableFile
 
 Advance = Callable[[int], None]
@@ -65,6 +65,7 @@ class ScreeningRun:
                 for each in finished:
                     advance(each.result())
             waiting.add(pool.submit(_work, work))
+            give_back()
         for each in waiting:
             advance(each.result())
         return count

@@ -57,7 +57,7 @@ def _keys(found: Found, rules: Sequence[str], names: Sequence[str], subjects: Se
     rule = np.array([places[name] for name in rules], np.int64)[found.rules]
     called = pc.fill_null(pc.index_in(found.names, value_set=pa.array(subjects, pa.string())), 0)
     subject = called.to_numpy(zero_copy_only=False).astype(np.int64)[found.subjects]
-    keys = (found.rows * max(1, len(names)) + rule) * max(1, len(subjects)) + subject
+    keys = (found.rows.astype(np.int64) * max(1, len(names)) + rule) * max(1, len(subjects)) + subject
     order = np.argsort(keys, kind="stable")
     return keys[order], found.outcomes[order]
 

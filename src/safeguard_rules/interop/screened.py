@@ -83,9 +83,9 @@ def actions_column(found: Found, asked: Asked, dictionaries: bool) -> pa.Array:
     return lists(rows, structs, found.errors)
 
 
-def unknown_column(found: Found, reading: Reading, missing: Any, dictionaries: bool) -> pa.Array:
+def unknown_column(found: Found, reading: Reading, dictionaries: bool) -> pa.Array:
     """The facts and lists that a case does not give and that a rule reads which is undetermined for it."""
-    rows, places = np.nonzero(spread(found, UNDETERMINED, reading.by_rule, len(reading.names)) & missing)
+    rows, places = np.nonzero(spread(found, UNDETERMINED, reading.by_rule, len(reading.names)) & found.missing)
     return lists(rows, words(places, reading.names, dictionaries), found.errors)
 
 

@@ -31,7 +31,7 @@ from safeguard_rules.interop.screened import (
     screened_fields,
     unknown_column,
 )
-from safeguard_rules.interop.unknown import Reading, not_given, reading_of
+from safeguard_rules.interop.unknown import Reading, reading_of
 from safeguard_rules.messages import suggest
 from safeguard_rules.packs.versions import engine_version
 from safeguard_rules.values.dates import AsOf
@@ -153,7 +153,7 @@ class Screening:
         self.check(batch.schema)
         kept = [_kept(batch, field) for field in self._settings.keep]
         cases, errors, positions = self._cases(batch)
-        found = [side.found(cases).among(errors, positions) for side in self._sides]
+        found = [side.found(cases, lacking=not self.compares).among(errors, positions) for side in self._sides]
         if self.compares:
             columns = self._changed(*found)
         else:
@@ -223,8 +223,6 @@ class Screening:
 
     def _screened(self, found: Found, cases: pa.RecordBatch, positions: Any) -> list[pa.Array]:
         side, plain = self._sides[0], self._settings.dictionaries
-        missing = np.zeros((len(found.errors), len(side.reading.names)), np.bool_)
-        missing[positions] = not_given(cases, side.reading, side.rulebook.vocabulary, self.as_of)
         evaluations: list[pa.Array] = []
         if self._settings.evaluations:
             told, refused = self._evaluations(found, cases, positions)
@@ -235,7 +233,7 @@ class Screening:
             findings_column(found, APPLIES, side.rules, plain),
             findings_column(found, UNDETERMINED, side.rules, plain),
             actions_column(found, side.asked, plain),
-            unknown_column(found, side.reading, missing, plain),
+            unknown_column(found, side.reading, plain),
             *evaluations,
         ]
 
@@ -290,10 +288,11 @@ class _Side:
     def caseload(self) -> Caseload:
         return Caseload(self.rulebook, self.as_of)
 
-    def found(self, cases: pa.RecordBatch) -> Found:
+    def found(self, cases: pa.RecordBatch, *, lacking: bool) -> Found:
+        reading = self.reading if lacking else None
         if self.rulebook.loaded.plugins.sinks:
-            return found_by_rows(self.rulebook, self.as_of, cases)
-        return found_by_columns(self.caseload, cases)
+            return found_by_rows(self.rulebook, self.as_of, cases, reading)
+        return found_by_columns(self.caseload, cases, reading)
 
 
 def _again(settings: _Settings, stamps: tuple[Stamps, ...]) -> Screening:

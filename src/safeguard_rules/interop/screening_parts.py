@@ -216,10 +216,15 @@ def do_work(screening: Screening, parts: Parts, work: Work) -> int:
     names = pa.DictionaryArray.from_arrays(pa.array([0] * work.rows, pa.int32()), pa.array([work.file], pa.string()))
     columns = [names, numbers, *screened.columns]
     parts.write(work.index, pa.RecordBatch.from_arrays(columns, schema=output_schema(screening)))
-    # What one part needed is given back before the next: freed memory that an allocator keeps adds up over processes.
     del screened, columns
-    pa.default_memory_pool().release_unused()
+    give_back()
     return work.rows
+
+
+def give_back() -> None:
+    """Gives freed memory back to the system, for what allocators keep of one part adds up over processes."""
+    pa.default_memory_pool().release_unused()
+    pa.system_memory_pool().release_unused()  # that of numpy and Python too, where there is a way to say so
 
 
 def described(files: Sequence[TableFile]) -> list[dict[str, object]]:

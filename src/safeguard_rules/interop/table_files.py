@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -272,7 +273,10 @@ class _Lines:
 
     def write(self, batch: pa.RecordBatch) -> None:
         for row in batch.to_pylist():
-            told = json.dumps(row, ensure_ascii=False, separators=(",", ":"), default=_in_json)
+            try:
+                told = _JSON.encode(row)
+            except ValueError:
+                told = _JSON.encode(_sayable(row))
             self.file.write(told + "\n")
 
     def __enter__(self) -> Self:
@@ -285,3 +289,15 @@ class _Lines:
 def _in_json(value: object) -> str:
     """What JSON has no form for: bytes in base64, days and the like as they are written."""
     return base64.b64encode(value).decode("ascii") if isinstance(value, bytes) else str(value)
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=_in_json)
+
+
+def _sayable(value: Any) -> Any:
+    """The same with null for what JSON has no number for, as other writers of JSON do: NaN and the infinities."""
+    if isinstance(value, dict):
+        return {name: _sayable(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_sayable(each) for each in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import pyarrow as pa
 
 from safeguard_rules.case.shape import PARTS
 from safeguard_rules.engine.columns.arrays import Bools, given
@@ -18,7 +17,6 @@ from safeguard_rules.engine.columns.operations import EARLY
 from safeguard_rules.engine.program import Program
 from safeguard_rules.language.tree import Condition, Count, FactRef, Quantifier, Test, walk
 from safeguard_rules.packs.graph import Reach
-from safeguard_rules.values.dates import AsOf
 from safeguard_rules.vocabulary.fact import Fact
 from safeguard_rules.vocabulary.facts import Vocabulary
 from safeguard_rules.vocabulary.kinds import STAGES
@@ -76,21 +74,21 @@ def _entered(path: str, vocabulary: Vocabulary) -> Iterator[str]:
         yield path
 
 
-def not_given(batch: pa.RecordBatch, reading: Reading, vocabulary: Vocabulary, as_of: AsOf) -> Bools:
-    """For each row and each name of a reading whether the case does not give it; an array of booleans.
+def not_given(chunk: Chunk, reading: Reading) -> Bools:
+    """For each row of a chunk and each name of a reading whether the case does not give it; an array of booleans.
 
     A list or a set that is called incomplete is not given, nor are people unless all are recorded. A fact of a list
     is not given if one of its records lacks it. A date that lies ahead though it cannot counts as not given, and so
     does a stage that the date of birth contradicts. What does not exist in the stage of the child is never missed.
     """
-    chunk = Chunk(batch, vocabulary, as_of)
     found = np.zeros((chunk.rows, len(reading.names)), np.bool_)
     for place, name in enumerate(reading.names):
-        kind = vocabulary.kind_named(name)
+        kind = chunk.vocabulary.kind_named(name)
         if kind is not None:
             missing, stages = chunk.bring(("is_open", kind.singular)), kind.stages
         else:
-            missing, stages = _lacking(chunk, vocabulary.facts[name]), vocabulary.facts[name].stages
+            fact = chunk.vocabulary.facts[name]
+            missing, stages = _lacking(chunk, fact), fact.stages
         found[:, place] = missing & _exists_in(chunk, stages)
     return found
 

@@ -44,10 +44,7 @@ class Side:
         own = {place.resolve() for place in given}
         places = {id_: found.place for id_, (_, found) in shelf.known.items()}
         packs = tuple(sorted(id_ for id_, at in places.items() if isinstance(at, Path) and at.resolve() in own))
-        read = {path: read_locality(path, shown_name(path), []) for path in sorted(localities)}
-        # What is wrong with a file is told when it is loaded.
-        areas = {files.id if files is not None else path.stem: path for path, files in read.items()}
-        return cls(shown, shelf, packs, areas)
+        return cls(shown, shelf, packs, areas_in(localities))
 
     def knows(self, area: str) -> bool:
         """Whether there is a locality of this name, here or among those that plug-ins give."""
@@ -57,6 +54,12 @@ class Side:
         """What is in force on this side; a locality of the folder comes before one that plug-ins give."""
         at = self.localities.get(locality, locality) if locality is not None else None
         return load(self.packs or None, at, self.shelf)
+
+
+def areas_in(localities: Iterable[Path]) -> Mapping[str, Path]:
+    """The files of localities by their ids; what is wrong with a file is told when it is loaded."""
+    read = {path: read_locality(path, shown_name(path), []) for path in sorted(localities)}
+    return {files.id if files is not None else path.stem: path for path, files in read.items()}
 
 
 def differences(before: Side, after: Side) -> tuple[PackDifference, ...]:

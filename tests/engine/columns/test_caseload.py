@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Sequence
 from functools import cache
 
@@ -9,6 +11,7 @@ import pyarrow as pa
 import pytest
 
 from safeguard_rules import Case
+from safeguard_rules.case.services import Done
 from safeguard_rules.engine.columns.caseload import Caseload
 from safeguard_rules.engine.columns.keys import LIST_NAMES
 from safeguard_rules.engine.columns.rows import cases_to_batch
@@ -48,6 +51,17 @@ def test_chunks_do_not_show() -> None:
     assert differences(bundled("wiltshire"), cases, "2026-03-31", chunk=7) == []
 
 
+def test_what_a_chunk_needed_is_given_back_at_once_and_waits_for_no_collection_of_garbage() -> None:
+    gc.disable()
+    try:
+        for _, chunk in Caseload(bundled("wiltshire"), "2026-03-31").by_chunks(cases_to_batch(example_cases())):
+            needed = [weakref.ref(each) for each in (chunk, chunk.keys, chunk.part("case"), chunk.part("injury"))]
+            del chunk
+        assert [each() for each in needed] == [None] * 4
+    finally:
+        gc.enable()
+
+
 # --- long lists
 
 
@@ -79,9 +93,16 @@ def test_rows_with_evidence_extensions_and_what_is_done_have_the_same_codes() ->
     cases += [
         Case.model_validate({"child": {"id": "baby"}, "done": [{"action": "a", "about": "baby"}]}),
         Case.model_validate({"child": {"id": "бэби", "stage": "born"}}),
+        *(told.model_copy(update={"done": done_about(told)}) for told in example_cases()),
     ]
     assert len(cases) > 50
     assert_same(cases)
+
+
+def done_about(case: Case) -> tuple[Done, ...]:
+    """Something done about every record of a case."""
+    records = [each for name in LIST_NAMES.values() for each in getattr(case, name) or ()]
+    return tuple(Done(action="inform-general-practitioner", about=each.id) for each in records)
 
 
 def assert_same(cases: Sequence[Case]) -> None:

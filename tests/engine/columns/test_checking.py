@@ -112,15 +112,55 @@ def test_plain_evidence_is_not_doubted() -> None:
     assert doubted(cases_to_batch(plain)) == []
 
 
-def test_what_is_done_for_the_child_is_not_doubted() -> None:
+def test_conflicting_and_disputed_accounts_are_not_doubted_unless_carers_alone_may_deny_something() -> None:
+    firm = [{"value": "a fall", "basis": "observed"}, {"value": "a knock", "basis": "told_by_carer"}]
+    told = [{"value": "a fall"}, {"value": "a knock", "basis": "told_by_carer", "said_on": "2026-03-02"}]
+    other = [*firm, {"value": "nothing", "basis": "told_by_other"}]
+    seen = [{"value": "a fall", "basis": "recorded"}, {"value": "a knock", "basis": "recorded"}]
+    denied = {"basis": "observed", "disputed": [{"by": "mother"}, {"by": "father", "said_on": "2026-03"}]}
+    entries = [{"why": "conflicting", "accounts": each} for each in (told, other, firm, [*firm, firm[0]], seen)]
+    rows: list[Tree] = [{"child": {"id": "baby"}, "evidence": {"child.born_on": [each]}} for each in entries]
+    rows.append({"child": {"id": "baby", "born_on": "2026-01-02"}, "evidence": {"child.born_on": [denied]}})
+    assert doubted(plain_batch(rows)) == [2, 3]
+    assert list(assert_accepted_alike(plain_batch(rows))) == [2, 3]
+
+
+def test_drawn_conflicts_and_disputes_are_not_doubted() -> None:
+    cases = [each for each in drawn_cases(400, AS_OF) if each.evidence]
+    several = [each for each in cases if any(e.accounts or e.disputed for es in each.evidence.values() for e in es)]
+    assert len(several) > 50
+    assert len(doubted(cases_to_batch(several))) < len(several) / 10
+
+
+def test_what_is_done_for_the_child_or_about_one_of_its_records_is_not_doubted() -> None:
     done = [{"action": "a", "done_on": "2026-03-02"}, {"action": "b"}]
     rows: list[Tree] = [
         {"done": done},
         {"done": []},
         {"done": [{"action": "a", "about": "baby"}], "child": {"id": "baby"}},
+        {"done": [*done, {"action": "a", "about": "a-long-name-of-an-arm"}], "injuries": [*ARMS]},
+        {"done": [{"action": "a", "about": "m"}], "people": [{"id": "f"}, {"id": "m"}], "child": {"id": "f"}},
     ]
-    assert doubted(plain_batch(rows)) == [2]
+    assert doubted(plain_batch(rows)) == []
     assert reasons(plain_batch(rows)) == {}
+
+
+ARMS = ({"id": "arm"}, {"id": "a-long-name-of-an-arm"})
+
+
+@pytest.mark.parametrize(
+    "tree",
+    [
+        {"done": [{"action": "a", "about": "baby"}]},
+        {"done": [{"action": "a", "about": ""}], "child": {"id": "baby"}},
+        {"done": [{"action": "a", "about": "arm"}, {"action": "a", "about": "ar"}], "injuries": [*ARMS]},
+        {"done": [{"action": "a", "about": "first"}], "injuries": [*ARMS], "child": {"id": "baby"}},
+        {"done": [{"action": "a", "about": "plan"}]},
+    ],
+)
+def test_what_is_done_about_nothing_of_its_own_row_is_an_error_of_that_row(tree: Tree) -> None:
+    other: Tree = {"child": {"id": "first"}, "injuries": [{"id": "ar"}, {"id": "baby"}], "people": [{"id": "plan"}]}
+    assert list(assert_accepted_alike(plain_batch([other, tree, other]))) == [1]
 
 
 @pytest.mark.parametrize(

@@ -161,16 +161,30 @@ CHECKS: dict[str, tuple[ModuleType, str, str]] = {
     "everybody may be nobody": (checking, "doubtful_evidence(chunk) | _everybody(chunk)", "doubtful_evidence(chunk)"),
     "evidence is not looked at": (checking, "doubtful_evidence(chunk) | _everybody(chunk)", "_everybody(chunk)"),
     "what is done is not looked at": (checking, "_done(chunk) | _extra(chunk)", "_extra(chunk)"),
-    "what is done may be about anything": (checking, "strange |= False if about is None else given(about)", "pass"),
+    "what is done may be about anything": (checking, "strange[at] |= ~named_in_row(chunk, row, about.take(pa.array(at)).cast(pa.large_string()))", "pass"),
+    "what is done may be about a record of the next row": (finding, "led_to(chunk, singular, row, texts, keys)\n            found", "led_to(chunk, singular, (row + 1) % chunk.rows, texts, keys)\n            found"),
+    "what is done may be about the child of the next row": (finding, "children.take(pa.array(row))", "children.take(pa.array((row + 1) % chunk.rows))"),
+    "what is done may be about what has the same number": (finding, "found |= (record >= 0) & certain", "found |= record >= -1"),
     "nothing may be done": (checking, "strange |= True if action is None else ~given(action)", "pass"),
     "evidence may be for nothing": (evidence, "strange = ~found | ~paths.given", "strange = ~paths.given"),
     "evidence may be empty": (evidence, "| (entries.counts == 0)", "| (entries.counts < 0)"),
     "why and a value may stand together": (evidence, "np.where(value, why.given, ~why.given | basis.given)", "np.where(value, False, ~why.given | basis.given)"),
     "no value needs no reason": (evidence, "np.where(value, why.given, ~why.given | basis.given)", "np.where(value, why.given, False)"),
-    "any word is a basis": (evidence, "[each in words for each in column.values]", "[True for each in column.values]"),
-    "conflicts need no accounts": (evidence, "each == 'conflicting'", "False"),
-    "accounts are not looked at": (evidence, "for name in ('accounts', 'disputed'):", "for name in ('disputed',):"),
-    "disputes are not looked at": (evidence, "for name in ('accounts', 'disputed'):", "for name in ('accounts',):"),
+    "any word is a basis": (evidence, "strange |= ~_among(column, shape.fields[name].words, none=True)", "pass"),
+    "accounts are not looked at": (evidence, "strange |= _strange_accounts(parts.get('accounts'), _among(why, ('conflicting',)))", "pass"),
+    "conflicts need no accounts": (evidence, "(rows.counts < FEWEST_ACCOUNTS) | denial", "denial"),
+    "one account is a conflict": (evidence, "FEWEST_ACCOUNTS = 2", "FEWEST_ACCOUNTS = 1"),
+    "what carers deny is a conflict": (evidence, "| denial", ""),
+    "nobody is a carer": (evidence, "_among(basis, ('told_by_carer',))", "_among(basis, ())"),
+    "nothing is firm": (evidence, "_among(basis, ('observed', 'recorded'))", "_among(basis, ())"),
+    "what is recorded is not firm": (evidence, "_among(basis, ('observed', 'recorded'))", "_among(basis, ('observed',))"),
+    "accounts need no conflict": (evidence, "denial, rows.counts > 0)", "denial, False)"),
+    "any word is a basis of an account": (evidence, "_strange_said(accounts, 'value') | ~_among(basis, words, none=True)", "_strange_said(accounts, 'value')"),
+    "accounts need not say anything": (evidence, "lacks = np.ones(len(entries), bool) if needed is None else ~given(needed)", "lacks = np.zeros(len(entries), bool)"),
+    "an account may be nothing at all": (evidence, "return ~given(entries) | lacks | dates", "return dates"),
+    "days of accounts are not looked at": (evidence, "| lacks | dates(parts.get('said_on'), len(entries), False).doubtful", "| lacks"),
+    "disputes are not looked at": (evidence, "by_owner(rows, _strange_said(rows.values, 'by'))", "False"),
+    "what is not known may be disputed": (evidence, "(rows.counts > 0) & ~value | by_owner", "by_owner"),
     "days of evidence are not looked at": (evidence, "return strange | dates(parts.get('known_on'), len(entries), False).doubtful", "return strange"),
     "an open list is known": (evidence, "found = rows.given & ~chunk.part('case').is_incomplete(list_name)", "found = rows.given"),
     "a fact of any record is known": (evidence, "return (there & _is_known(chunk, singular, name).take(record, mode='clip'), there)", "return (there, there)"),
@@ -219,6 +233,9 @@ def prepared(folder: Any) -> tuple[Prepared, ...]:
     return tuple(found)
 
 
+DENIED = [{"value": "a", "basis": "recorded"}, {"value": "b", "basis": "told_by_carer"}]
+
+
 @cache
 def faulty() -> tuple[pa.RecordBatch, frozenset[int]]:
     """Rows with faults in them, and those of them that are no cases."""
@@ -238,9 +255,14 @@ def faulty() -> tuple[pa.RecordBatch, frozenset[int]]:
         {"all_regular_people_recorded": True},
         {"incomplete": ["nonsense"]},
         {"done": [{"action": "a", "about": "nobody"}]},
+        {"done": [{"action": "a", "about": "n"}]},
+        {"people": [{"id": "n"}], "child": {"id": "next"}},
+        {"done": [{"action": "a", "about": "next"}]},
+        {"people": [{"id": "m"}], "child": {"id": "next"}},
         {"vulnerabilities": [None]},
         {"done": [{"action": None}]},
         {"injuries": [], "incomplete": ["injuries"], "evidence": {"injuries": [{"basis": "observed"}]}},
+        {"evidence": {"child.born_on": [{"why": "conflicting", "accounts": DENIED}]}},
         {"child": {"id": "baby", "gestation_at_birth": "1 weeks"}},
         {"injuries": [{"id": f"i{n}"} for n in range(501)]},
     ]

@@ -10,7 +10,7 @@ A row that is no case has an error in place of codes. Why a rule came out as it 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -140,13 +140,20 @@ class Caseload:
 
         Who has looked a batch over already gives what came of it (`Readable`), and it is not looked over again.
         """
+        return joined([codes for codes, _ in self.by_chunks(batch)])
+
+    def by_chunks(self, batch: pa.RecordBatch | Readable) -> Iterator[tuple[Codes, Chunk]]:
+        """The codes of so many rows after the other, each with the columns that were read for them; raises as `codes`.
+
+        Who wants more of the columns than codes asks the chunk, and nothing is read twice.
+        """
         given = batch.batch if isinstance(batch, Readable) else batch
         if self._checked is None or not given.schema.equals(self._checked):
             check_schema(given.schema)
             self._checked = given.schema
         whole, unreadable = batch if isinstance(batch, Readable) else readable(given)
-        starts = range(0, whole.num_rows, CHUNK) or [0]
-        return _joined([self._chunk(whole.slice(start, CHUNK), start, unreadable) for start in starts])
+        for start in range(0, whole.num_rows, CHUNK) or [0]:
+            yield self._chunk(whole.slice(start, CHUNK), start, unreadable)
 
     def evaluate(self, batch: pa.RecordBatch, row: int, *, role: str | None = None) -> Evaluation:
         """The evaluation of one row: actions, reasons, questions. Raises `CaseError` for a row that is no case."""
@@ -154,7 +161,7 @@ class Caseload:
 
     # --- one chunk
 
-    def _chunk(self, batch: pa.RecordBatch, start: int, unreadable: Mapping[int, str]) -> Codes:
+    def _chunk(self, batch: pa.RecordBatch, start: int, unreadable: Mapping[int, str]) -> tuple[Codes, Chunk]:
         singly = OneByOne(batch, self.rulebook, self.as_of)
         own = range(start, start + batch.num_rows)
         singly.errors.update({row - start: why for row, why in unreadable.items() if row in own})
@@ -166,7 +173,7 @@ class Caseload:
             outcomes[row] = None
         for rule in rules:
             _put(rule, chunk, outcomes)
-        return Codes(batch.num_rows, rules, dict(sorted(singly.errors.items())))
+        return Codes(batch.num_rows, rules, dict(sorted(singly.errors.items()))), chunk
 
     def run(self, chunk: Chunk) -> tuple[RuleCodes, ...]:
         """The codes of a chunk whose rows are all cases."""
@@ -233,7 +240,7 @@ def _put(rule: RuleCodes, chunk: Chunk, outcomes: Mapping[int, Mapping[Key, Outc
         rule.unseen[row] = NO_CODE if unseen is None else CODES[unseen]
 
 
-def _joined(parts: Sequence[Codes]) -> Codes:
+def joined(parts: Sequence[Codes]) -> Codes:
     """The codes of several chunks, one after the other."""
     errors: dict[int, str] = {}
     rows = 0

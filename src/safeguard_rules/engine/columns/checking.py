@@ -27,7 +27,7 @@ from safeguard_rules.engine.columns.arrays import (
 from safeguard_rules.engine.columns.chunks import ROWS, Chunk, Part, read_length
 from safeguard_rules.engine.columns.dates import dates
 from safeguard_rules.engine.columns.evidence import doubtful_evidence
-from safeguard_rules.engine.columns.finding import by_owner, led_to
+from safeguard_rules.engine.columns.finding import by_owner, led_to, named_in_row
 from safeguard_rules.engine.columns.keys import LIST_NAMES, as_text, bounds, endings
 from safeguard_rules.engine.columns.shapes import Form, Shape, case_shape, inner
 from safeguard_rules.reading.sizes import LONGEST_LIST
@@ -221,7 +221,7 @@ def _extra(chunk: Chunk) -> Bools:
 
 
 def _done(chunk: Chunk) -> Bools:
-    """Where what is done is not plainly of the child, or may not be in order."""
+    """Where what is done is not plainly of the child or of one of its records, or may not be in order."""
     column = chunk.column("done")
     if column is None:
         return np.zeros(chunk.rows, bool)
@@ -230,7 +230,10 @@ def _done(chunk: Chunk) -> Bools:
     action, about = parts.get("action"), parts.get("about")
     strange = ~given(rows.values) | dates(parts.get("done_on"), length, False).doubtful
     strange |= True if action is None else ~given(action)
-    strange |= False if about is None else given(about)
+    if about is not None:
+        at = np.flatnonzero(given(about))
+        row = np.repeat(np.arange(chunk.rows), rows.counts)[at]
+        strange[at] |= ~named_in_row(chunk, row, about.take(pa.array(at)).cast(pa.large_string()))
     return by_owner(rows, strange) | (rows.counts > LONGEST_LIST)
 
 

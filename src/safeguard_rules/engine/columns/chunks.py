@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import Any
+from weakref import proxy
 
 import numpy as np
 import pyarrow as pa
@@ -114,7 +115,7 @@ class Chunk:
         self.vocabulary = vocabulary
         self.as_of = as_of
         self.rows = batch.num_rows
-        self._columns: dict[str, pa.Array | None] = {}
+        self._columns = lru_cache(None)(partial(_column, batch))
         self._parts: dict[str, Part] = {}
         self._layouts: dict[tuple[str, ...], Layout] = {}
         self._dates: dict[tuple[str, str], Dates] = {}
@@ -128,7 +129,7 @@ class Chunk:
 
     def _make_part(self, owner: str) -> Part:
         if owner == "case":
-            return Part(self.column, self.rows)
+            return Part(self._columns, self.rows)
         column = self.column(LIST_NAMES.get(owner, owner))
         struct = pa.nulls(self.rows) if column is None else column
         rows = None
@@ -139,10 +140,7 @@ class Chunk:
 
     def column(self, name: str) -> pa.Array | None:
         """A column of the batch, None if there is no such column."""
-        if name not in self._columns:
-            index = self.batch.schema.get_field_index(name)
-            self._columns[name] = None if index < 0 else or_none(self.batch.column(index))
-        return self._columns[name]
+        return self._columns(name)
 
     def bring(self, leaf: Leaf) -> Any:
         """What a leaf of a graph stands for; made once."""
@@ -351,7 +349,8 @@ class Chunk:
     @cached_property
     def keys(self) -> Keys:
         """The ids of all records and all references to them, as numbers."""
-        return Keys(self)
+        # A ring of references would keep all arrays of the chunk until the next collection of garbage.
+        return Keys(proxy(self))
 
     def _key(self, owner: str, name: str) -> Array:
         return self.lay(owner, self.keys.of(owner, name), 0)
@@ -367,6 +366,11 @@ class Chunk:
             column[there] = keys[found.offsets[:-1][there] + k]
             columns.append(self.lay(owner, column, 0))
         return tuple(columns)
+
+
+def _column(batch: pa.RecordBatch, name: str) -> pa.Array | None:
+    index = batch.schema.get_field_index(name)
+    return None if index < 0 else or_none(batch.column(index))
 
 
 def _today(as_of: AsOf) -> int:

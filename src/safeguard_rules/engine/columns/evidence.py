@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 
 import numpy as np
@@ -19,6 +19,7 @@ from safeguard_rules.engine.columns.operations import EARLY
 from safeguard_rules.engine.columns.shapes import ENTRY, case_shape, inner
 
 NO_PATH = CasePath("none")
+FEWEST_ACCOUNTS = 2
 
 
 def doubtful_evidence(chunk: Chunk) -> Bools:
@@ -46,14 +47,41 @@ def _strange_entries(entries: pa.Array, value: Bools) -> Bools:
     basis, why = (_word(parts.get(name), len(entries)) for name in ("basis", "why"))
     strange = ~given(entries) | np.where(value, why.given, ~why.given | basis.given)
     for name, column in (("basis", basis), ("why", why)):
-        words = shape.fields[name].words
-        strange |= ~looked_up(column, np.array([each in words for each in column.values], bool), True)
-    strange |= looked_up(why, np.array([each == "conflicting" for each in why.values], bool), False)
-    for name in ("accounts", "disputed"):
-        several = parts.get(name)
-        if several is not None:
-            strange |= listed(several).counts > 0
+        strange |= ~_among(column, shape.fields[name].words, none=True)
+    strange |= _strange_accounts(parts.get("accounts"), _among(why, ("conflicting",)))
+    disputes = parts.get("disputed")
+    if disputes is not None:
+        rows = listed(disputes)
+        strange |= (rows.counts > 0) & ~value | by_owner(rows, _strange_said(rows.values, "by"))
     return strange | dates(parts.get("known_on"), len(entries), False).doubtful
+
+
+def _strange_accounts(column: pa.Array | None, conflict: Bools) -> Bools:
+    """Where accounts may not be in order: they belong to a conflict, which has two at least and is no mere denial."""
+    if column is None:
+        return conflict
+    rows = listed(column)
+    accounts = rows.values
+    basis = _word(fields(accounts).get("basis"), len(accounts))
+    words = inner(inner(inner(case_shape().fields["evidence"])).fields["accounts"]).fields["basis"].words
+    strange = by_owner(rows, _strange_said(accounts, "value") | ~_among(basis, words, none=True))
+    # It may be one that carers alone deny something, unless it is firm for nobody, or somebody else is among them.
+    firm, carers = _among(basis, ("observed", "recorded")), _among(basis, ("told_by_carer",))
+    denial = by_owner(rows, firm) & by_owner(rows, carers) & ~by_owner(rows, ~firm & ~carers)
+    return strange | np.where(conflict, (rows.counts < FEWEST_ACCOUNTS) | denial, rows.counts > 0)
+
+
+def _strange_said(entries: pa.Array, name: str) -> Bools:
+    """Where an account or a dispute is none, or lacks what it must have, or has a day that may be none."""
+    parts = fields(entries)
+    needed = parts.get(name)
+    lacks = np.ones(len(entries), bool) if needed is None else ~given(needed)
+    return ~given(entries) | lacks | dates(parts.get("said_on"), len(entries), False).doubtful
+
+
+def _among(column: Coded, words: Collection[str], *, none: bool = False) -> Bools:
+    """Where one of these words stands; `none` says what is so where nothing is given."""
+    return looked_up(column, np.array([each in words for each in column.values], bool), none)
 
 
 def _word(column: pa.Array | None, length: int) -> Coded:

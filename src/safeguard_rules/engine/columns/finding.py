@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from safeguard_rules.case.shape import SINGULARS
 from safeguard_rules.engine.columns.arrays import Array, Bools, Listed
 from safeguard_rules.engine.columns.chunks import Chunk
 from safeguard_rules.engine.columns.keys import differs, numbers
@@ -15,6 +17,20 @@ def by_owner(rows: Listed, records: Bools) -> Bools:
     found = np.zeros(len(rows.given), bool)
     if records.any():
         found[np.searchsorted(rows.offsets, np.flatnonzero(records), side="right") - 1] = True
+    return found
+
+
+def named_in_row(chunk: Chunk, row: Array, texts: pa.Array) -> Bools:
+    """Which ids are for certain that of the child of their row, or of a record of any of its lists."""
+    found, keys = np.zeros(len(texts), bool), numbers(texts)
+    children = chunk.part("child").fields("id")
+    if children is not None:
+        same = pc.equal(children.take(pa.array(row)).cast(texts.type), texts)
+        found |= same.fill_null(False).to_numpy(zero_copy_only=False)
+    for singular in SINGULARS.values():
+        if chunk.part(singular).length and not found.all():
+            record, certain = led_to(chunk, singular, row, texts, keys)
+            found |= (record >= 0) & certain
     return found
 
 
