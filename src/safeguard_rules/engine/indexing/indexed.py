@@ -11,7 +11,7 @@ from typing import Any
 from safeguard_rules.case.contents import CaseContents
 from safeguard_rules.engine.fused.verdicts import Verdicts
 from safeguard_rules.engine.fused.writing import Code, Codes
-from safeguard_rules.engine.indexing.codes import NO_FINDING
+from safeguard_rules.engine.indexing.cells import NO_FINDING
 from safeguard_rules.engine.indexing.formulas import MOST_TERMS
 from safeguard_rules.engine.indexing.rule_index import Coded, RuleIndex
 from safeguard_rules.engine.outcomes import NOBODY

@@ -1,8 +1,7 @@
 """Tables: rules of one kind of subject with one bit each, and what sets the bits.
 
-The bits of a board lie in regions, one after another, each with one bit for every rule. What is looked up in a board
-sets bits, and no bit is ever taken back, so that all facts are put together by `or`. Of an alternative of several
-literals a bit says that it fails; of a single one, that it holds.
+What is looked up in a board sets bits, and no bit is ever taken back, so that all facts are put together by `or`. Of
+an alternative of several literals a bit says that it fails; of a single one, that it holds.
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ from typing import NamedTuple
 
 from safeguard_rules.engine.indexing.atoms import Atoms, Gathered, Standing
 from safeguard_rules.engine.indexing.boards import Board, Look
+from safeguard_rules.engine.indexing.cells import Cells
 from safeguard_rules.engine.indexing.formulas import ANY_TRUTH, TRUE, Shape
 from safeguard_rules.engine.indexing.masks import Kept, mask_of
 from safeguard_rules.language.tree import Scope
@@ -53,48 +53,55 @@ class Boards:
         return {Scope.ONE: self.one, Scope.SUBJECT: self.subject, Scope.ITEM: self.item}[scope]
 
 
-@dataclass(slots=True)
 class Layout:
-    """Where shapes lie: some outcomes first, each a region of single literals, then planes of longer alternatives.
+    """Where shapes lie: some outcomes of each rule, two to a block of cells, and all their blocks are a plane.
 
-    A plane holds one alternative of each rule that has so many; `planes` says of which outcome it is.
+    The first plane has the single literals, each further one an alternative of every outcome that has so many.
     """
 
-    outcomes: int
-    width: int
-    turned: list[int] = field(default_factory=list)
-    planes: list[list[int]] = field(default_factory=list)
+    def __init__(self, outcomes: int, width: int) -> None:
+        self.outcomes = outcomes
+        self.cells = Cells(width)
+        self._plane = -(-outcomes // 2) * self.cells.bits
+        self._full = (1 << self._plane) - 1
+        self._turned: list[int] = []
+        self._longer: list[list[int]] = []
+        self._turns = 0
+        self._planes: list[tuple[int, int]] = []
 
-    def __post_init__(self) -> None:
-        self.turned = [0] * self.outcomes
+    def place(self, rule: int, outcome: int) -> int:
+        """Where the bit of a rule's outcome is."""
+        block, second = divmod(outcome, 2)
+        return block * self.cells.bits + self.cells.place(rule) + second
 
     def lay(self, rule: int, shapes: Iterable[tuple[int, Shape]]) -> Iterator[tuple[int, int, int]]:
-        """Gives a rule's shapes their places: region, atom and the truths that set the rule's bit there."""
-        bit, plane = 1 << rule, 0
+        """Gives a rule's shapes their places: a bit, and the atom and the truths that set it."""
         for outcome, shape in shapes:
+            place = self.place(rule, outcome)
             if shape.turned:
-                self.turned[outcome] |= bit
+                self._turned.append(place)
             for atom, truths in shape.single:
-                yield outcome, atom, truths
-            for term in shape.longer:
-                if plane == len(self.planes):
-                    self.planes.append([0] * self.outcomes)
-                self.planes[plane][outcome] |= bit
+                yield place, atom, truths
+            for number, term in enumerate(shape.longer):
+                if number == len(self._longer):
+                    self._longer.append([])
+                self._longer[number].append(place)
                 for atom, truths in term:
-                    yield self.outcomes + plane, atom, ANY_TRUTH ^ truths
-                plane += 1
+                    yield (number + 1) * self._plane + place, atom, ANY_TRUTH ^ truths
 
-    def decided(self, bits: int) -> list[int]:
-        """The bits of each outcome, from those of a board."""
-        width = self.width
-        full = (1 << width) - 1
-        found = [bits >> start & full for start in range(0, width * self.outcomes, width)]
-        for number, plane in enumerate(self.planes, self.outcomes):
-            failed = bits >> number * width
-            for outcome, mask in enumerate(plane):
-                if mask:
-                    found[outcome] |= (failed & mask) ^ mask
-        return [bits ^ turned for bits, turned in zip(found, self.turned, strict=True)]
+    def settle(self) -> None:
+        """Puts together what is the same for each case, once every shape is there."""
+        self._turns = mask_of([self._turned])
+        self._planes = [(number * self._plane, mask_of([places])) for number, places in enumerate(self._longer, 1)]
+
+    def decided(self, bits: int) -> int:
+        """The outcomes that hold, from the bits of a board."""
+        if not self._planes:
+            return bits ^ self._turns
+        found = bits & self._full
+        for start, alternatives in self._planes:
+            found |= (bits >> start & alternatives) ^ alternatives
+        return found ^ self._turns
 
 
 @dataclass(slots=True)
@@ -128,100 +135,85 @@ class Scan:
         """Gives the counts of a rule their slots."""
         atoms = self._ground.atoms
         for slot, (each, _) in enumerate(gathered):
-            bit = 1 << slot * self.layout.width + rule
+            bit = 1 << self.layout.place(rule, slot)
             self._standing[each.standing] |= bit
             self._least[each.least] = self._least.get(each.least, 0) | bit
-        for region, number, truths in self.layout.lay(rule, enumerate(shape for _, shape in gathered)):
+        for place, number, truths in self.layout.lay(rule, enumerate(shape for _, shape in gathered)):
             atom = atoms[number]
             assert not isinstance(atom, Gathered)
-            self.boards.of(atom.scope).mark(number, atom, truths, region * self.layout.width + rule)
+            self.boards.of(atom.scope).mark(number, atom, truths, place)
 
-    def move(self, rule: int, slot: int, region: int, truths: int) -> None:
-        """Sets a rule's bit in a region of the table where a slot comes to one of these truths: it holds, or not."""
-        move = self._moves.setdefault(region - slot, Move())
-        position = slot * self.layout.width + rule
-        (move.held if truths & TRUE else move.failed).append(position)
+    def move(self, rule: int, slot: int, target: int, truths: int) -> None:
+        """Sets a bit of the table where a rule's slot comes to one of these truths: it holds, or does not."""
+        place = self.layout.place(rule, slot)
+        move = self._moves.setdefault(target - place, Move())
+        (move.held if truths & TRUE else move.failed).append(place)
 
     def settle(self) -> None:
         """What is asked of each record, put together once all rules are there."""
-        self._boards_settle()
+        self.boards.settle()
+        self.layout.settle()
         standing = self._standing
         self._perhaps = standing[Standing.SEEN] | standing[Standing.POSSIBLE]
-        self._certainly = self._perhaps | standing[Standing.CERTAIN]
         self._endless = standing[Standing.POSSIBLE] | standing[Standing.UNSEEN]
+        entered = self._perhaps | standing[Standing.CERTAIN]
         most = max(self._least)
-        self._wanted = [self._least.get(number, 0) for number in range(1, most + 1)]
+        self._wanted = [self._least.get(number, 0) & entered for number in range(1, most + 1)]
         self._further = [sum(self._wanted[number:]) for number in range(1, most + 1)]
-        width, slots = self.layout.width, self.layout.outcomes
-        self._slots = (1 << width * slots) - 1
-        self._turned = _side_by_side(self.layout.turned, width)
-        self._planes = [
-            ((slots + number) * width, [(slot * width, mask) for slot, mask in enumerate(plane) if mask])
-            for number, plane in enumerate(self.layout.planes)
-        ]
-
-    def _boards_settle(self) -> None:
-        self.boards.settle()
-        width = self.layout.width
         self._set = [
-            (places * width, mask_of([move.failed]), mask_of([move.held, move.failed]))
+            (places, mask_of([move.failed]), mask_of([move.held, move.failed]))
             for places, move in sorted(self._moves.items())
         ]
         facts = self.boards.item.facts() if self.scope is Scope.ONE else None
-        entered = facts is not None and not any(fact.derived for fact in facts)
-        self._stages = frozenset.intersection(ALL_STAGES, *(each.stages for each in facts or ())) if entered else None
+        as_entered = facts is not None and not any(fact.derived for fact in facts)
+        self._stages = (
+            frozenset.intersection(ALL_STAGES, *(each.stages for each in facts or ())) if as_entered else None
+        )
 
     def count(self, look: Look, subject: Record | None) -> int:
         """The bits of the table that follow from the records of the list."""
-        view, boards = look.view, self.boards
+        boards = self.boards
         base = boards.one.read_case(0, look) if boards.one else 0
         if boards.subject:
             base = boards.subject.read(base, look, subject, None)
-        counted = [0] * len(self._wanted)
-        for held in self._each(base, look, subject):
-            for number, further in enumerate(self._further):
-                # Of those that it fulfils, the ones that another record fulfilled before.
-                counted[number], held = counted[number] | held, counted[number] & held & further
-                if not held:
-                    break
-        enough = 0
-        if self._endless and view.is_open(self.of):
-            enough = self._held(boards.item.read(base, look, subject, view.unseen(self.of))) & self._endless
-        for bits, wanted in zip(counted, self._wanted, strict=True):
-            enough |= bits & wanted
+        enough = self._enough(self._each(base, look, subject))
+        if self._endless and look.view.is_open(self.of):
+            unseen = boards.item.read(base, look, subject, look.view.unseen(self.of))
+            enough |= self.layout.decided(unseen) & self._endless
         found = 0
         for places, failed, mask in self._set:
             bits = (enough ^ failed) & mask
             found |= bits << places if places >= 0 else bits >> -places
         return found
 
-    def _each(self, base: int, look: Look, subject: Record | None) -> Iterator[int]:
-        """For each record that was entered the slots whose formula it fulfils."""
-        view, item = look.view, self.boards.item
+    def _enough(self, records: Iterable[int]) -> int:
+        """The slots that enough records fulfil, from those that each one does."""
+        counted = [0] * len(self._wanted)
+        for held in records:
+            for number, further in enumerate(self._further):
+                # Of those that it fulfils, the ones that another record fulfilled before.
+                counted[number], held = counted[number] | held, counted[number] & held & further
+                if not held:
+                    break
+        enough = 0
+        for bits, wanted in zip(counted, self._wanted, strict=True):
+            if not bits:
+                break
+            enough |= bits & wanted
+        return enough
+
+    def _each(self, base: int, look: Look, subject: Record | None) -> list[int]:
+        """For each record that was entered the slots whose formula it fulfils; those of the unseen one count nowhere."""
+        view, item, decided = look.view, self.boards.item, self.layout.decided
         if self._stages is not None and not view.removed and view.possible_stages <= self._stages:
-            for entry in getattr(view.source, view.list_name(self.of)) or ():
-                yield self._held(item.read_entry(base, look, entry)) & self._certainly
-            return
+            entries = getattr(view.source, view.list_name(self.of)) or ()
+            return [decided(item.read_entry(base, look, entry)) for entry in entries]
+        found = []
         for record in view.records(self.of):
             if not (self.others and record is subject):
-                standing = self._certainly if record.existence == T else self._perhaps
-                yield self._held(item.read(base, look, subject, record)) & standing
-
-    def _held(self, bits: int) -> int:
-        """Of what the record set, the slots whose formula holds."""
-        found = bits & self._slots
-        for start, slots in self._planes:
-            failed = bits >> start
-            for shift, mask in slots:
-                found |= ((failed & mask) ^ mask) << shift
-        return found ^ self._turned
-
-
-def _side_by_side(regions: list[int], width: int) -> int:
-    found = 0
-    for region in reversed(regions):
-        found = found << width | region
-    return found
+                held = decided(item.read(base, look, subject, record))
+                found.append(held if record.existence == T else held & self._perhaps)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,17 +242,16 @@ class Table:
 
     def __init__(self, ground: Ground, kind: str | None, rules: list[Placed]) -> None:
         self.kind = kind
-        self.width = len(rules)
-        self.full = (1 << self.width) - 1
+        self.cells = Cells(len(rules))
         self._ground = ground
-        self._differing = sum(1 << self.width - 1 - n for n, rule in enumerate(rules) if rule.with_all is not None)
-        self._layout = Layout(3 if self._differing else 2, self.width)
+        self._differing = self.cells.mask(place for place, rule in enumerate(rules) if rule.with_all is not None)
+        self._layout = Layout(3 if self._differing else 2, len(rules))
         self._boards = Boards(ground.board(), ground.board(), ground.board())
         self._scans: dict[tuple[str, bool, Scope], Scan] = self._make_scans(rules)
         for place, rule in enumerate(rules):
-            # The first rule has the highest bit, so that numbers are written in the order of the rules.
-            self._add(self.width - 1 - place, rule)
+            self._add(place, rule)
         self._boards.settle()
+        self._layout.settle()
         for scan in self._scans.values():
             scan.settle()
         self._once = [scan for (_, _, scope), scan in self._scans.items() if scope is Scope.ONE]
@@ -279,10 +270,11 @@ class Table:
             case = self._boards.subject.read(case, look, subject, None)
             for scan in self._each:
                 case |= scan.count(look, subject)
-        applies, fails, *with_all = self._layout.decided(case)
-        if not with_all:
+        bits, cells = self._layout.decided(case), self.cells
+        applies, fails = bits & cells.all, bits >> 1 & cells.all
+        if not self._differing:
             return Outcomes(applies, fails, applies)
-        return Outcomes(applies, fails, (applies & ~self._differing) | with_all[0])
+        return Outcomes(applies, fails, (applies & ~self._differing) | (bits >> cells.bits & cells.all))
 
     def _make_scans(self, rules: list[Placed]) -> dict[tuple[str, bool, Scope], Scan]:
         slots: dict[tuple[str, bool, Scope], int] = {}
@@ -292,7 +284,7 @@ class Table:
                 own[_scan_of(each)] = own.get(_scan_of(each), 0) + 1
             for key, count in own.items():
                 slots[key] = max(slots.get(key, 0), count)
-        return {key: Scan(self._ground, *key, count, self.width) for key, count in sorted(slots.items())}
+        return {key: Scan(self._ground, *key, count, self.cells.width) for key, count in sorted(slots.items())}
 
     def _add(self, rule: int, placed: Placed) -> None:
         slots: dict[int, tuple[Scan, int]] = {}
@@ -304,13 +296,13 @@ class Table:
         for key, found in by_scan.items():
             self._scans[key].add(rule, found)
         shapes = [placed.applies, placed.fails, *([placed.with_all] if placed.with_all is not None else [])]
-        for region, number, truths in self._layout.lay(rule, enumerate(shapes)):
+        for place, number, truths in self._layout.lay(rule, enumerate(shapes)):
             atom = self._ground.atoms[number]
             if isinstance(atom, Gathered):
                 scan, slot = slots[number]
-                scan.move(rule, slot, region, truths)
+                scan.move(rule, slot, place, truths)
             else:
-                self._boards.of(atom.scope).mark(number, atom, truths, region * self.width + rule)
+                self._boards.of(atom.scope).mark(number, atom, truths, place)
 
 
 def _scan_of(gathered: Gathered) -> tuple[str, bool, Scope]:
