@@ -25,14 +25,14 @@ class Cells:
     So the codes of a quarter are read off all bytes at once, in the order of the rules.
     """
 
-    __slots__ = ("_rows", "all", "bits", "width")
+    __slots__ = ("_rows", "bits", "firsts", "width")
 
     def __init__(self, width: int) -> None:
         self.width = width
         self._rows = -(-width // 4)
         self.bits = 8 * self._rows
         """How many bits all cells take."""
-        self.all = self.mask(range(width))
+        self.firsts = self.mask(range(width))
         """The first bit of each cell."""
 
     def place(self, rule: int) -> int:
@@ -44,11 +44,9 @@ class Cells:
         """The first bits of some rules."""
         return mask_of([[self.place(rule) for rule in rules]])
 
-    def codes(self, applies: int, fails: int, there: int) -> bytes:
-        """The codes of all rules, of which those of `there` have a finding; no rule both applies and fails.
-
-        Each number has the first bits of the rules that it is about.
-        """
-        cells = (applies & there) | (fails & there) << 1 | (self.all ^ there) * 3
-        rows = cells.to_bytes(self._rows, "little")
+    def codes(self, bits: int, there: int) -> bytes:
+        """The codes of all rules by the bits of their cells; `there` are the first bits of those with a finding."""
+        if there != self.firsts:
+            bits |= 3 * (self.firsts ^ there)
+        rows = bits.to_bytes(self._rows, "little")
         return b"".join([rows.translate(quarter) for quarter in _QUARTERS])[: self.width]

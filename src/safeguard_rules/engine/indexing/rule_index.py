@@ -115,14 +115,15 @@ class Stretch:
     stages: frozenset[str]
     rules: int
     may_assume_born: int
+    cells: int
+    """Both bits of each rule; the other two have the first ones."""
 
 
 @dataclass(slots=True)
 class Row:
-    """The rules that apply to one subject, those that do not, and those that have a finding of it at all."""
+    """The cells of the rules for one subject, and the rules that have a finding of it at all."""
 
-    applies: int = 0
-    fails: int = 0
+    cells: int = 0
     there: int = 0
 
 
@@ -133,7 +134,8 @@ class Section:
         self.kind = kind
         self.rules = tuple(active for active, _ in found)
         self._table = Table(ground, kind, [placed for _, placed in found])
-        self._stretches = tuple(_stretches(self.rules, self._table.cells))
+        self._cells = self._table.cells
+        self._stretches = tuple(_stretches(self.rules, self._cells))
 
     def codes(self, looks: Looks) -> dict[str, bytes]:
         """For each subject, by its path, the codes of all rules."""
@@ -151,23 +153,21 @@ class Section:
             if not subjects:
                 row = rows.setdefault(NOBODY, Row())
                 for stretch in stretches:
-                    row.fails |= stretch.rules
+                    row.cells |= stretch.rules << 1
                     row.there |= stretch.rules
-        codes = self._table.cells.codes
-        return {path: codes(row.applies, row.fails, row.there) for path, row in rows.items()}
+        return {path: self._cells.codes(row.cells, row.there) for path, row in rows.items()}
 
     def _add(self, row: Row, stretch: Stretch, outcomes: Outcomes, subject: Record | None, looks: Looks) -> None:
-        applies, fails, _ = outcomes
-        gate = looks.view.stage_truth(stretch.stages)
+        bits, gate = outcomes.cells, looks.view.stage_truth(stretch.stages)
         if gate == F:
-            fails, applies = stretch.rules, 0
+            bits = stretch.rules << 1
         elif subject is not None and subject.existence != T:
             # A record that may not be there never applies, whatever is assumed.
-            applies = 0
+            bits &= ~self._cells.firsts
         elif gate == U:
-            applies = stretch.may_assume_born and self._as_born(subject, looks) & stretch.may_assume_born & ~fails
-        row.applies |= applies & stretch.rules
-        row.fails |= fails & stretch.rules
+            applies = stretch.may_assume_born and self._as_born(subject, looks) & stretch.may_assume_born
+            bits = (bits & ~self._cells.firsts) | (applies & ~(bits >> 1))
+        row.cells |= bits & stretch.cells
         row.there |= stretch.rules
 
     def _as_born(self, subject: Record | None, looks: Looks) -> int:
@@ -206,7 +206,8 @@ def _stretches(rules: tuple[ActiveRule, ...], cells: Cells) -> Iterator[Stretch]
         if "born" in form.stages and not form.never_assume:
             born.setdefault(form.stages, []).append(place)
     for stages, places in own.items():
-        yield Stretch(stages, cells.mask(places), cells.mask(born.get(stages, ())))
+        bits = cells.mask(places)
+        yield Stretch(stages, bits, cells.mask(born.get(stages, ())), 3 * bits)
 
 
 def _function(compiler: Compiler, atom: Meant) -> Function:

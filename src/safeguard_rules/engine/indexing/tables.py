@@ -6,14 +6,16 @@ an alternative of several literals a bit says that it fails; of a single one, th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import NamedTuple
 
 from safeguard_rules.engine.indexing.atoms import Atoms, Gathered, Standing
 from safeguard_rules.engine.indexing.boards import Board, Look
 from safeguard_rules.engine.indexing.cells import Cells
-from safeguard_rules.engine.indexing.formulas import ANY_TRUTH, TRUE, Shape
+from safeguard_rules.engine.indexing.formulas import TRUE, Shape
+from safeguard_rules.engine.indexing.layout import Layout, moved
 from safeguard_rules.engine.indexing.masks import Kept, mask_of
 from safeguard_rules.language.tree import Scope
 from safeguard_rules.values.truth import T
@@ -53,57 +55,6 @@ class Boards:
         return {Scope.ONE: self.one, Scope.SUBJECT: self.subject, Scope.ITEM: self.item}[scope]
 
 
-class Layout:
-    """Where shapes lie: some outcomes of each rule, two to a block of cells, and all their blocks are a plane.
-
-    The first plane has the single literals, each further one an alternative of every outcome that has so many.
-    """
-
-    def __init__(self, outcomes: int, width: int) -> None:
-        self.outcomes = outcomes
-        self.cells = Cells(width)
-        self._plane = -(-outcomes // 2) * self.cells.bits
-        self._full = (1 << self._plane) - 1
-        self._turned: list[int] = []
-        self._longer: list[list[int]] = []
-        self._turns = 0
-        self._planes: list[tuple[int, int]] = []
-
-    def place(self, rule: int, outcome: int) -> int:
-        """Where the bit of a rule's outcome is."""
-        block, second = divmod(outcome, 2)
-        return block * self.cells.bits + self.cells.place(rule) + second
-
-    def lay(self, rule: int, shapes: Iterable[tuple[int, Shape]]) -> Iterator[tuple[int, int, int]]:
-        """Gives a rule's shapes their places: a bit, and the atom and the truths that set it."""
-        for outcome, shape in shapes:
-            place = self.place(rule, outcome)
-            if shape.turned:
-                self._turned.append(place)
-            for atom, truths in shape.single:
-                yield place, atom, truths
-            for number, term in enumerate(shape.longer):
-                if number == len(self._longer):
-                    self._longer.append([])
-                self._longer[number].append(place)
-                for atom, truths in term:
-                    yield (number + 1) * self._plane + place, atom, ANY_TRUTH ^ truths
-
-    def settle(self) -> None:
-        """Puts together what is the same for each case, once every shape is there."""
-        self._turns = mask_of([self._turned])
-        self._planes = [(number * self._plane, mask_of([places])) for number, places in enumerate(self._longer, 1)]
-
-    def decided(self, bits: int) -> int:
-        """The outcomes that hold, from the bits of a board."""
-        if not self._planes:
-            return bits ^ self._turns
-        found = bits & self._full
-        for start, alternatives in self._planes:
-            found |= (bits >> start & alternatives) ^ alternatives
-        return found ^ self._turns
-
-
 @dataclass(slots=True)
 class Move:
     """What the slots of a scan set in the regions of their table that lie as many places further."""
@@ -120,32 +71,48 @@ class Scan:
     A rule has a slot for each of its counts. What a record sets is counted bit by bit, up to the least that is wanted.
     """
 
-    def __init__(self, ground: Ground, of: str, others: bool, scope: Scope, slots: int, width: int) -> None:
+    def __init__(
+        self, ground: Ground, of: str, others: bool, scope: Scope, slots: Mapping[int, int], width: int
+    ) -> None:
         self.of = of
         self.others = others
         self.scope = scope
         self.boards = Boards(ground.board(), ground.board(), ground.board())
-        self.layout = Layout(slots, width)
+        self.layout = Layout(width)
+        self._places = self._make_places(slots)
         self._moves: dict[int, Move] = {}
         self._ground = ground
         self._standing = dict.fromkeys(Standing, 0)
         self._least: dict[int, int] = {}
 
+    def _make_places(self, slots: Mapping[int, int]) -> dict[int, list[int]]:
+        """The bits of each rule's slots: two in its cell, more wherever there is room."""
+        layout = self.layout
+        found = {
+            rule: [layout.cells.place(rule) + slot for slot in range(min(count, 2))] for rule, count in slots.items()
+        }
+        for places in found.values():
+            for place in places:
+                layout.take(place)
+        for rule, count in slots.items():
+            found[rule] += [layout.spare(layout.cells.place(rule) + slot % 2) for slot in range(2, count)]
+        return found
+
     def add(self, rule: int, gathered: list[tuple[Gathered, Shape]]) -> None:
         """Gives the counts of a rule their slots."""
-        atoms = self._ground.atoms
-        for slot, (each, _) in enumerate(gathered):
-            bit = 1 << self.layout.place(rule, slot)
-            self._standing[each.standing] |= bit
-            self._least[each.least] = self._least.get(each.least, 0) | bit
-        for place, number, truths in self.layout.lay(rule, enumerate(shape for _, shape in gathered)):
+        atoms, places = self._ground.atoms, self._places[rule]
+        for place, (each, _) in zip(places, gathered, strict=True):
+            self._standing[each.standing] |= 1 << place
+            self._least[each.least] = self._least.get(each.least, 0) | 1 << place
+        shapes = zip(places, (shape for _, shape in gathered), strict=True)
+        for place, number, truths in self.layout.lay(shapes):
             atom = atoms[number]
             assert not isinstance(atom, Gathered)
             self.boards.of(atom.scope).mark(number, atom, truths, place)
 
     def move(self, rule: int, slot: int, target: int, truths: int) -> None:
         """Sets a bit of the table where a rule's slot comes to one of these truths: it holds, or does not."""
-        place = self.layout.place(rule, slot)
+        place = self._places[rule][slot]
         move = self._moves.setdefault(target - place, Move())
         (move.held if truths & TRUE else move.failed).append(place)
 
@@ -161,8 +128,8 @@ class Scan:
         self._wanted = [self._least.get(number, 0) & entered for number in range(1, most + 1)]
         self._further = [sum(self._wanted[number:]) for number in range(1, most + 1)]
         self._set = [
-            (places, mask_of([move.failed]), mask_of([move.held, move.failed]))
-            for places, move in sorted(self._moves.items())
+            (steps, mask_of([move.failed]), mask_of([move.held, move.failed]))
+            for steps, move in sorted(self._moves.items())
         ]
         facts = self.boards.item.facts() if self.scope is Scope.ONE else None
         as_entered = facts is not None and not any(fact.derived for fact in facts)
@@ -170,8 +137,8 @@ class Scan:
             frozenset.intersection(ALL_STAGES, *(each.stages for each in facts or ())) if as_entered else None
         )
 
-    def count(self, look: Look, subject: Record | None) -> int:
-        """The bits of the table that follow from the records of the list."""
+    def count(self, look: Look, subject: Record | None, found: dict[int, int]) -> None:
+        """Adds the bits of the table that follow from the records of the list, by how far each has to be moved."""
         boards = self.boards
         base = boards.one.read_case(0, look) if boards.one else 0
         if boards.subject:
@@ -180,11 +147,8 @@ class Scan:
         if self._endless and look.view.is_open(self.of):
             unseen = boards.item.read(base, look, subject, look.view.unseen(self.of))
             enough |= self.layout.decided(unseen) & self._endless
-        found = 0
-        for places, failed, mask in self._set:
-            bits = (enough ^ failed) & mask
-            found |= bits << places if places >= 0 else bits >> -places
-        return found
+        for steps, failed, mask in self._set:
+            found[steps] = found.get(steps, 0) | (enough ^ failed) & mask
 
     def _enough(self, records: Iterable[int]) -> int:
         """The slots that enough records fulfil, from those that each one does."""
@@ -203,7 +167,7 @@ class Scan:
         return enough
 
     def _each(self, base: int, look: Look, subject: Record | None) -> list[int]:
-        """For each record that was entered the slots whose formula it fulfils; those of the unseen one count nowhere."""
+        """For each record that was entered the slots whose formula it fulfils; which of them count is seen later."""
         view, item, decided = look.view, self.boards.item, self.layout.decided
         if self._stages is not None and not view.removed and view.possible_stages <= self._stages:
             entries = getattr(view.source, view.list_name(self.of)) or ()
@@ -230,10 +194,9 @@ class Placed:
 
 
 class Outcomes(NamedTuple):
-    """The rules that apply, those that do not, and those that apply with all assumed, as bits."""
+    """The cells of rules, and the same for where all is assumed, of which only what applies is looked at."""
 
-    applies: int
-    fails: int
+    cells: int
     with_all: int
 
 
@@ -245,9 +208,13 @@ class Table:
         self.cells = Cells(len(rules))
         self._ground = ground
         self._differing = self.cells.mask(place for place, rule in enumerate(rules) if rule.with_all is not None)
-        self._layout = Layout(3 if self._differing else 2, len(rules))
+        self._layout = Layout(len(rules))
+        self._outcomes = 3 if self._differing else 2
         self._boards = Boards(ground.board(), ground.board(), ground.board())
         self._scans: dict[tuple[str, bool, Scope], Scan] = self._make_scans(rules)
+        for place in range(len(rules)):
+            for outcome in range(self._outcomes):
+                self._layout.take(self._place(place, outcome))
         for place, rule in enumerate(rules):
             self._add(place, rule)
         self._boards.settle()
@@ -259,32 +226,41 @@ class Table:
 
     def case(self, look: Look) -> int:
         """The bits that are the same for each subject."""
-        bits = self._boards.one.read_case(0, look)
-        for scan in self._once:
-            bits |= scan.count(look, None)
-        return bits
+        return self._boards.one.read_case(0, look) | self._counted(self._once, look, None)
 
     def outcomes(self, case: int, look: Look, subject: Record | None) -> Outcomes:
         """What becomes of the rules for a subject; no stage is looked at."""
         if subject is not None:
-            case = self._boards.subject.read(case, look, subject, None)
-            for scan in self._each:
-                case |= scan.count(look, subject)
+            case = self._boards.subject.read(case, look, subject, None) | self._counted(self._each, look, subject)
         bits, cells = self._layout.decided(case), self.cells
-        applies, fails = bits & cells.all, bits >> 1 & cells.all
         if not self._differing:
-            return Outcomes(applies, fails, applies)
-        return Outcomes(applies, fails, (applies & ~self._differing) | (bits >> cells.bits & cells.all))
+            return Outcomes(bits, bits)
+        return Outcomes(bits, (bits & ~self._differing) | (bits >> cells.bits & self._differing))
+
+    def _counted(self, scans: list[Scan], look: Look, subject: Record | None) -> int:
+        found: dict[int, int] = {}
+        for scan in scans:
+            scan.count(look, subject, found)
+        bits = found.pop(0, 0)
+        for steps, each in found.items():
+            bits |= moved(each, steps)
+        return bits
+
+    def _place(self, rule: int, outcome: int) -> int:
+        """Where the bit of a rule's outcome is: the third one's lies beyond all cells."""
+        beyond, second = divmod(outcome, 2)
+        return beyond * self.cells.bits + self.cells.place(rule) + second
 
     def _make_scans(self, rules: list[Placed]) -> dict[tuple[str, bool, Scope], Scan]:
-        slots: dict[tuple[str, bool, Scope], int] = {}
-        for rule in rules:
-            own: dict[tuple[str, bool, Scope], int] = {}
+        slots: dict[tuple[str, bool, Scope], dict[int, int]] = {}
+        for place, rule in enumerate(rules):
             for _, each, _ in rule.gathered:
-                own[_scan_of(each)] = own.get(_scan_of(each), 0) + 1
-            for key, count in own.items():
-                slots[key] = max(slots.get(key, 0), count)
-        return {key: Scan(self._ground, *key, count, self.cells.width) for key, count in sorted(slots.items())}
+                own = slots.setdefault(_scan_of(each), {})
+                own[place] = own.get(place, 0) + 1
+        return {
+            key: Scan(self._ground, *key, own, self.cells.width)
+            for key, own in sorted(slots.items(), key=itemgetter(0))
+        }
 
     def _add(self, rule: int, placed: Placed) -> None:
         slots: dict[int, tuple[Scan, int]] = {}
@@ -296,7 +272,8 @@ class Table:
         for key, found in by_scan.items():
             self._scans[key].add(rule, found)
         shapes = [placed.applies, placed.fails, *([placed.with_all] if placed.with_all is not None else [])]
-        for place, number, truths in self._layout.lay(rule, enumerate(shapes)):
+        homes = [self._place(rule, outcome) for outcome in range(len(shapes))]
+        for place, number, truths in self._layout.lay(zip(homes, shapes, strict=True)):
             atom = self._ground.atoms[number]
             if isinstance(atom, Gathered):
                 scan, slot = slots[number]
