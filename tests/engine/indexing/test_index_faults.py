@@ -84,7 +84,7 @@ FAULTS: dict[str, tuple[str, str]] = {
     "an alternative counts where it fails": ("found |= moved(bits, -step) & homes ^ homes", "found |= moved(bits, -step) & homes"),
     "an alternative is looked for at home": ("moved(bits, -step) & homes", "bits & homes"),
     "what is turned is forgotten": ("return found ^ self._turns", "return found"),
-    "slots lie over one another": ("[layout.spare(layout.cells.place(rule) + slot % 2) for", "[layout.cells.place(rule) + slot % 2 for"),
+    "slots lie over one another": ("layout.spare(layout.cells.place(rule) + slot % 2)", "layout.cells.place(rule) + slot % 2"),
     "the subject is among the others": ("if not (self.others and record is subject):", "if True:"),
     "a record that may not be there counts": ("found.append(held if record.existence == T else held & self._perhaps)", "found.append(held)"),
     "a record that may not be there is forgotten": ("found.append(held if record.existence == T else held & self._perhaps)", "found.append(held if record.existence == T else 0)"),

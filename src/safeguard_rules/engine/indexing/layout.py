@@ -15,6 +15,8 @@ MOST_STEPS = 6
 MOST_CELLS = 64
 """So many cells to each side are looked at for a free bit."""
 
+_TO_CELLS = tuple(sign * cell for cell in range(2, 2 * MOST_CELLS, 2) for sign in (1, -1))
+
 
 class Layout:
     """Which bit is whose: each rule has a cell, and what finds no room in it lies some steps away from there.
@@ -47,11 +49,13 @@ class Layout:
 
     def _places(self, home: int) -> Iterator[int]:
         bits = self.cells.bits
-        steps = self._near
-        if len(steps) < MOST_STEPS and 2 * len(self._taken) < bits:
-            steps = [*steps, *(sign * cell for cell in range(2, 2 * MOST_CELLS, 2) for sign in (1, -1))]
-        yield from (home + step for step in steps if 0 <= home + step < bits)
+        for steps in (self._near, _TO_CELLS if self._roomy() else ()):
+            yield from (home + step for step in steps if 0 <= home + step < bits)
         yield from count(home + bits, bits)
+
+    def _roomy(self) -> bool:
+        """Whether another free cell may be looked for."""
+        return len(self._near) < MOST_STEPS and 2 * len(self._taken) < self.cells.bits
 
     def lay(self, shapes: Iterable[tuple[int, Shape]]) -> Iterator[tuple[int, int, int]]:
         """Gives shapes with their homes the bits that they need: each with the atom and the truths that set it."""

@@ -79,31 +79,34 @@ class Scan:
         self.scope = scope
         self.boards = Boards(ground.board(), ground.board(), ground.board())
         self.layout = Layout(width)
-        self._places = self._make_places(slots)
+        self._spare = self._find_spare(slots)
         self._moves: dict[int, Move] = {}
         self._ground = ground
         self._standing = dict.fromkeys(Standing, 0)
         self._least: dict[int, int] = {}
 
-    def _make_places(self, slots: Mapping[int, int]) -> dict[int, list[int]]:
-        """The bits of each rule's slots: two in its cell, more wherever there is room."""
+    def _place(self, rule: int, slot: int) -> int:
+        """Where the bit of a slot is: two are in the rule's cell, more wherever there is room."""
+        return self._spare[rule, slot] if slot > 1 else self.layout.cells.place(rule) + slot
+
+    def _find_spare(self, slots: Mapping[int, int]) -> dict[tuple[int, int], int]:
         layout = self.layout
-        found = {
-            rule: [layout.cells.place(rule) + slot for slot in range(min(count, 2))] for rule, count in slots.items()
-        }
-        for places in found.values():
-            for place in places:
-                layout.take(place)
         for rule, count in slots.items():
-            found[rule] += [layout.spare(layout.cells.place(rule) + slot % 2) for slot in range(2, count)]
-        return found
+            for slot in range(min(count, 2)):
+                layout.take(layout.cells.place(rule) + slot)
+        return {
+            (rule, slot): layout.spare(layout.cells.place(rule) + slot % 2)
+            for rule, count in slots.items()
+            for slot in range(2, count)
+        }
 
     def add(self, rule: int, gathered: list[tuple[Gathered, Shape]]) -> None:
         """Gives the counts of a rule their slots."""
-        atoms, places = self._ground.atoms, self._places[rule]
+        atoms, places = self._ground.atoms, [self._place(rule, slot) for slot in range(len(gathered))]
         for place, (each, _) in zip(places, gathered, strict=True):
-            self._standing[each.standing] |= 1 << place
-            self._least[each.least] = self._least.get(each.least, 0) | 1 << place
+            bit = 1 << place
+            self._standing[each.standing] |= bit
+            self._least[each.least] = self._least.get(each.least, 0) | bit
         shapes = zip(places, (shape for _, shape in gathered), strict=True)
         for place, number, truths in self.layout.lay(shapes):
             atom = atoms[number]
@@ -112,7 +115,7 @@ class Scan:
 
     def move(self, rule: int, slot: int, target: int, truths: int) -> None:
         """Sets a bit of the table where a rule's slot comes to one of these truths: it holds, or does not."""
-        place = self._places[rule][slot]
+        place = self._place(rule, slot)
         move = self._moves.setdefault(target - place, Move())
         (move.held if truths & TRUE else move.failed).append(place)
 
