@@ -13,7 +13,7 @@ from typing import Any
 from benchmarks import making_cases
 from safeguard_rules import Case, Rulebook
 from safeguard_rules.engine.elsewhere import Walked
-from safeguard_rules.engine.indexing.codes import NO_FINDING
+from safeguard_rules.engine.indexing.cells import NO_FINDING
 from safeguard_rules.engine.indexing.rule_index import RuleIndex
 from safeguard_rules.engine.outcomes import CHILD, OUTCOMES, Key, Runs
 from safeguard_rules.engine.program import Program

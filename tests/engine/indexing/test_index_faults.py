@@ -17,7 +17,7 @@ from unittest.mock import patch
 
 import pytest
 
-from safeguard_rules.engine.indexing import atoms, boards, codes, forming, formulas, masks, rule_index, tables
+from safeguard_rules.engine.indexing import atoms, boards, cells, forming, formulas, layout, masks, rule_index, tables
 from tests.engine.figures import show
 from tests.engine.indexing.indexed_outcomes import Tried, forty, tried, wrong_outcomes
 from tests.oracle.aimed import Given
@@ -26,7 +26,7 @@ from tests.oracle.shapes import Example, corpus
 
 EXAMPLES, CASES = 250, 12
 FIRST = 650_000
-MODULES = (formulas, atoms, forming, masks, boards, tables, codes, rule_index)
+MODULES = (formulas, atoms, forming, masks, boards, cells, layout, tables, rule_index)
 """What the index is made of, each importing only those before it."""
 
 FAULTS: dict[str, tuple[str, str]] = {
@@ -78,19 +78,20 @@ FAULTS: dict[str, tuple[str, str]] = {
     "an open set is closed": ("self[Members(frozenset(entered), None if is_open else frozenset())]", "self[Members(frozenset(entered), frozenset())]"),
     "a set that is incomplete is taken as whole": ("name in entry.incomplete", "False"),
     "a fact is held against itself": ("value(asked.operand) if isinstance(asked.operand, Reading)", "value(asked.reading) if isinstance(asked.operand, Reading)"),
-    "an alternative holds where it fails": ("yield (self.outcomes + plane, atom, ANY_TRUTH ^ truths)", "yield (self.outcomes + plane, atom, truths)"),
+    "an alternative holds where it fails": ("yield (place, atom, ANY_TRUTH ^ truths)", "yield (place, atom, truths)"),
     "what is turned is left as it is": ("if shape.turned:", "if False:"),
-    "alternatives lie over one another": ("plane += 1", "plane += 0"),
-    "an alternative of the rules counts where it fails": ("found[outcome] |= failed & mask ^ mask", "found[outcome] |= failed & mask"),
-    "an alternative of a list counts where it fails": ("found |= (failed & mask ^ mask) << shift", "found |= (failed & mask) << shift"),
-    "what is turned in a list is left as it is": ("return found ^ self._turned", "return found"),
+    "alternatives lie over one another": ("self._taken.add(found)", "None"),
+    "an alternative counts where it fails": ("found |= moved(bits, -step) & homes ^ homes", "found |= moved(bits, -step) & homes"),
+    "an alternative is looked for at home": ("moved(bits, -step) & homes", "bits & homes"),
+    "what is turned is forgotten": ("return found ^ self._turns", "return found"),
+    "slots lie over one another": ("layout.spare(layout.cells.place(rule) + slot % 2)", "layout.cells.place(rule) + slot % 2"),
     "the subject is among the others": ("if not (self.others and record is subject):", "if True:"),
-    "a record that may not be there counts": ("self._certainly if record.existence == T else self._perhaps", "self._certainly"),
-    "a record that may not be there is forgotten": ("self._certainly if record.existence == T else self._perhaps", "(self._certainly if record.existence == T else 0)"),
-    "certain records are not counted": ("self._certainly = self._perhaps | standing[Standing.CERTAIN]", "self._certainly = self._perhaps"),
+    "a record that may not be there counts": ("found.append(held if record.existence == T else held & self._perhaps)", "found.append(held)"),
+    "a record that may not be there is forgotten": ("found.append(held if record.existence == T else held & self._perhaps)", "found.append(held if record.existence == T else 0)"),
+    "certain records are not counted": ("entered = self._perhaps | standing[Standing.CERTAIN]", "entered = self._perhaps"),
     "what was entered is not counted where something is assumed": ("self._perhaps = standing[Standing.SEEN] | standing[Standing.POSSIBLE]", "self._perhaps = standing[Standing.POSSIBLE]"),
-    "the unseen record counts nowhere": ("if self._endless and view.is_open(self.of):", "if False:"),
-    "the unseen record is always there": ("if self._endless and view.is_open(self.of):", "if self._endless:"),
+    "the unseen record counts nowhere": ("if self._endless and look.view.is_open(self.of):", "if False:"),
+    "the unseen record is always there": ("if self._endless and look.view.is_open(self.of):", "if self._endless:"),
     "the unseen record counts for no assumption": ("standing[Standing.POSSIBLE] | standing[Standing.UNSEEN]", "standing[Standing.POSSIBLE]"),
     "the unseen record counts for assumptions alone": ("standing[Standing.POSSIBLE] | standing[Standing.UNSEEN]", "standing[Standing.UNSEEN]"),
     "one record is many": ("counted[number] & held & further", "held & further"),
@@ -99,27 +100,29 @@ FAULTS: dict[str, tuple[str, str]] = {
     "counting goes on for those that want one more": ("sum(self._wanted[number:])", "self._wanted[number] if number < most else 0"),
     "one record is enough": ("enough |= bits & wanted", "enough |= bits"),
     "what fails a count is taken for what fulfils it": ("(move.held if truths & TRUE else move.failed)", "move.held"),
-    "counts set the bits of another outcome": ("found |= bits << places if places >= 0 else bits >> -places", "found |= bits"),
+    "counts set the bits of another outcome": ("bits |= moved(each, steps)", "bits |= each"),
     "entries are read whatever the stage": ("and (view.possible_stages <= self._stages)", "and True"),
     "entries are read whatever is removed": ("(not view.removed)", "True"),
-    "with all assumed is the same as with exceptions": ("applies & ~self._differing | with_all[0]", "applies"),
-    "lists of a subject are not looked at": ("case |= scan.count(look, subject)", "case |= 0"),
+    "with all assumed is the same as with exceptions": ("bits & ~self._differing | bits >> cells.bits & self._differing", "bits"),
+    "lists of a subject are not looked at": ("self._counted(self._each, look, subject)", "0"),
     "what a list's condition says of the child is not looked at": ("base = boards.one.read_case(0, look) if boards.one else 0", "base = 0"),
     "what a list's condition says of the subject is not looked at": ("base = boards.subject.read(base, look, subject, None)", "base = base"),
     "lists with and without the subject are one": ("return (gathered.of, gathered.others, gathered.scope)", "return (gathered.of, False, gathered.scope)"),
-    "a rule for another stage is looked at": ("fails, applies = (stretch.rules, 0)", "applies = applies"),
+    "a rule for another stage is looked at": ("bits = stretch.rules << 1", "bits = bits"),
     "a subject that may not be there has findings": ("elif subject is not None and subject.existence != T:", "elif False:"),
     "an unknown stage is as good as known": ("elif gate == U:", "elif False:"),
-    "every rule may take the child as born": ("self._as_born(subject, looks) & stretch.may_assume_born & ~fails", "self._as_born(subject, looks) & ~fails"),
+    "every rule may take the child as born": ("self._as_born(subject, looks) & stretch.may_assume_born", "self._as_born(subject, looks)"),
     "never to assume is forgotten": ("'born' in form.stages and (not form.never_assume)", "'born' in form.stages"),
     "rules for other stages take the child as born": ("'born' in form.stages and (not form.never_assume)", "not form.never_assume"),
     "the view of the stages is that of all": ("needed = view.for_stages(stretch.stages)", "needed = view"),
-    "with the child taken as born exceptions are enough": ("born, same).with_all", "born, same).applies"),
+    "with the child taken as born exceptions are enough": ("born, same).with_all", "born, same).cells"),
     "nobody there is no finding": ("row = rows.setdefault(NOBODY, Row())", "row = Row()"),
+    "nobody there is undetermined": ("row.cells |= stretch.rules << 1", "row.cells |= 0"),
     "the unseen subject has no finding": ("*((view.unseen(self.kind),) if view.is_open(self.kind) else ())", "*()"),
-    "what does not apply is left open": ("- self._digits(fails & there)", "- self._digits(0)"),
-    "what has no finding applies": ("(NO_FINDING - 1)", "(NO_FINDING - 2)"),
-    "stages are read from the last rule on": ("1 << len(rules) - 1 - place", "1 << place"),
+    "what does not apply is left open": ("(1, 2, 0, NO_FINDING)", "(1, 2, 1, NO_FINDING)"),
+    "what has no finding applies": ("3 * (self.firsts ^ there)", "self.firsts ^ there"),
+    "all quarters of the rules are the first": ("byte >> 2 * quarter & 3", "byte & 3"),
+    "the rules of some stages are the first ones": ("bits = cells.mask(places)", "bits = cells.mask(range(len(places)))"),
     "only the first day is held against bounds": ("bisect_right(bounds[1], last)", "0"),
     "only the last day is held against bounds": ("bisect_right(bounds[0], first)", "0"),
     "the bounds within which tests hold are not looked at": ("firsts = {each.true_from for each in windows} | ", "firsts = "),

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from operator import itemgetter
+from struct import Struct
 from threading import Lock
 from typing import Any
 
 from safeguard_rules.case.contents import CaseContents
 from safeguard_rules.engine.fused.verdicts import Verdicts
 from safeguard_rules.engine.fused.writing import Code, Codes
-from safeguard_rules.engine.indexing.codes import NO_FINDING
+from safeguard_rules.engine.indexing.cells import NO_FINDING
 from safeguard_rules.engine.indexing.formulas import MOST_TERMS
 from safeguard_rules.engine.indexing.rule_index import Coded, RuleIndex
 from safeguard_rules.engine.outcomes import NOBODY
@@ -50,7 +51,7 @@ class Indexed:
         made = self._find()
         coded = made.index.codes(view(case, as_of, self._vocabulary))
         if made.only_the_child:
-            return tuple(coded.child)
+            return made.numbers(coded.child)
         found: list[Code] = list(coded.child)
         for kind, section in made.index.sections.items():
             if kind is not None:
@@ -76,6 +77,7 @@ class _Made:
         self.left = Verdicts(program, vocabulary, left) if left else None
         sections = self.index.sections
         self.only_the_child = not left and len(sections) == 1
+        self.numbers = Struct(f"{len(sections[None].rules)}B").unpack  # a tuple, a little sooner than by `tuple`
         rules = [active for kind in (None, *filter(None, sections)) for active in sections[kind].rules]
         places = {id(active): place for place, active in enumerate((*rules, *left))}
         self._order: Any = None

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from safeguard_rules.engine.compiling import Compiler
 from safeguard_rules.engine.indexing.atoms import Atoms, Gathered, Meant
 from safeguard_rules.engine.indexing.boards import Look, Meanings
-from safeguard_rules.engine.indexing.codes import Codes
+from safeguard_rules.engine.indexing.cells import Cells
 from safeguard_rules.engine.indexing.forming import Forming, NotIndexedError, Outcome, Whole
 from safeguard_rules.engine.indexing.formulas import MOST_TERMS, Formula, Shape, TooManyTermsError, shape
 from safeguard_rules.engine.indexing.masks import MOST_BYTES, Kept
@@ -114,14 +115,15 @@ class Stretch:
     stages: frozenset[str]
     rules: int
     may_assume_born: int
+    cells: int
+    """Both bits of each rule; the other two have the first ones."""
 
 
 @dataclass(slots=True)
 class Row:
-    """The rules that apply to one subject, those that do not, and those that have a finding of it at all."""
+    """The cells of the rules for one subject, and the rules that have a finding of it at all."""
 
-    applies: int = 0
-    fails: int = 0
+    cells: int = 0
     there: int = 0
 
 
@@ -132,8 +134,8 @@ class Section:
         self.kind = kind
         self.rules = tuple(active for active, _ in found)
         self._table = Table(ground, kind, [placed for _, placed in found])
-        self._codes = Codes(len(found))
-        self._stretches = tuple(_stretches(self.rules))
+        self._cells = self._table.cells
+        self._stretches = tuple(_stretches(self.rules, self._cells))
 
     def codes(self, looks: Looks) -> dict[str, bytes]:
         """For each subject, by its path, the codes of all rules."""
@@ -151,22 +153,21 @@ class Section:
             if not subjects:
                 row = rows.setdefault(NOBODY, Row())
                 for stretch in stretches:
-                    row.fails |= stretch.rules
+                    row.cells |= stretch.rules << 1
                     row.there |= stretch.rules
-        return {path: self._codes.write(row.applies, row.fails, row.there) for path, row in rows.items()}
+        return {path: self._cells.codes(row.cells, row.there) for path, row in rows.items()}
 
     def _add(self, row: Row, stretch: Stretch, outcomes: Outcomes, subject: Record | None, looks: Looks) -> None:
-        applies, fails, _ = outcomes
-        gate = looks.view.stage_truth(stretch.stages)
+        bits, gate = outcomes.cells, looks.view.stage_truth(stretch.stages)
         if gate == F:
-            fails, applies = stretch.rules, 0
+            bits = stretch.rules << 1
         elif subject is not None and subject.existence != T:
             # A record that may not be there never applies, whatever is assumed.
-            applies = 0
+            bits &= ~self._cells.firsts
         elif gate == U:
-            applies = stretch.may_assume_born and self._as_born(subject, looks) & stretch.may_assume_born & ~fails
-        row.applies |= applies & stretch.rules
-        row.fails |= fails & stretch.rules
+            applies = stretch.may_assume_born and self._as_born(subject, looks) & stretch.may_assume_born
+            bits = (bits & ~self._cells.firsts) | (applies & ~(bits >> 1))
+        row.cells |= bits & stretch.cells
         row.there |= stretch.rules
 
     def _as_born(self, subject: Record | None, looks: Looks) -> int:
@@ -196,15 +197,17 @@ class Section:
         return (*view.records(self.kind), *((view.unseen(self.kind),) if view.is_open(self.kind) else ()))
 
 
-def _stretches(rules: tuple[ActiveRule, ...]) -> Iterator[Stretch]:
-    bits: dict[frozenset[str], tuple[int, int]] = {}
+def _stretches(rules: tuple[ActiveRule, ...], cells: Cells) -> Iterator[Stretch]:
+    own: dict[frozenset[str], list[int]] = {}
+    born: dict[frozenset[str], list[int]] = {}
     for place, active in enumerate(rules):
-        form, bit = active.form, 1 << len(rules) - 1 - place
-        own, born = bits.get(form.stages, (0, 0))
-        assumes = "born" in form.stages and not form.never_assume
-        bits[form.stages] = own | bit, born | (bit if assumes else 0)
-    for stages, (own, born) in bits.items():
-        yield Stretch(stages, own, born)
+        form = active.form
+        own.setdefault(form.stages, []).append(place)
+        if "born" in form.stages and not form.never_assume:
+            born.setdefault(form.stages, []).append(place)
+    for stages, places in own.items():
+        bits = cells.mask(places)
+        yield Stretch(stages, bits, cells.mask(born.get(stages, ())), 3 * bits)
 
 
 def _function(compiler: Compiler, atom: Meant) -> Function:
@@ -242,16 +245,24 @@ class _Placing:
         return shape(formula, self._most_terms)
 
     def _gathered(self, *shapes: Shape) -> Iterator[tuple[int, Gathered, Shape]]:
-        """The counts of records in some shapes."""
-        terms = [term for each in shapes for term in ((*each.single,), *each.longer)]
-        numbers = dict.fromkeys(number for term in terms for number, _ in term)
-        found = [(number, atom) for number in numbers if isinstance(atom := self._atoms[number], Gathered)]
+        """The counts of records in some shapes, one of each shape in turns.
+
+        So most slots lie where the outcome does that rests on them, and need not be moved.
+        """
+        in_turns = zip_longest(*map(self._counts, shapes))
+        found = dict.fromkeys(number for turn in in_turns for number in turn if number is not None)
         if len(found) > MOST_SLOTS:
             raise TooManyTermsError
-        for number, atom in found:
+        for number in found:
+            atom = self._atoms[number]
+            assert isinstance(atom, Gathered)
             if number not in self._shapes:
                 self._shapes[number] = self._shape(atom.formula)
             yield number, atom, self._shapes[number]
+
+    def _counts(self, shape: Shape) -> list[int]:
+        numbers = dict.fromkeys(number for term in (shape.single, *shape.longer) for number, _ in term)
+        return [number for number in numbers if isinstance(self._atoms[number], Gathered)]
 
 
 _NOWHERE = Place(Text("the index", ""), 1, 1)

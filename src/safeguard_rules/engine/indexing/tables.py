@@ -1,19 +1,21 @@
 """Tables: rules of one kind of subject with one bit each, and what sets the bits.
 
-The bits of a board lie in regions, one after another, each with one bit for every rule. What is looked up in a board
-sets bits, and no bit is ever taken back, so that all facts are put together by `or`. Of an alternative of several
-literals a bit says that it fails; of a single one, that it holds.
+What is looked up in a board sets bits, and no bit is ever taken back, so that all facts are put together by `or`. Of
+an alternative of several literals a bit says that it fails; of a single one, that it holds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import NamedTuple
 
 from safeguard_rules.engine.indexing.atoms import Atoms, Gathered, Standing
 from safeguard_rules.engine.indexing.boards import Board, Look
-from safeguard_rules.engine.indexing.formulas import ANY_TRUTH, TRUE, Shape
+from safeguard_rules.engine.indexing.cells import Cells
+from safeguard_rules.engine.indexing.formulas import TRUE, Shape
+from safeguard_rules.engine.indexing.layout import Layout, moved
 from safeguard_rules.engine.indexing.masks import Kept, mask_of
 from safeguard_rules.language.tree import Scope
 from safeguard_rules.values.truth import T
@@ -54,50 +56,6 @@ class Boards:
 
 
 @dataclass(slots=True)
-class Layout:
-    """Where shapes lie: some outcomes first, each a region of single literals, then planes of longer alternatives.
-
-    A plane holds one alternative of each rule that has so many; `planes` says of which outcome it is.
-    """
-
-    outcomes: int
-    width: int
-    turned: list[int] = field(default_factory=list)
-    planes: list[list[int]] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.turned = [0] * self.outcomes
-
-    def lay(self, rule: int, shapes: Iterable[tuple[int, Shape]]) -> Iterator[tuple[int, int, int]]:
-        """Gives a rule's shapes their places: region, atom and the truths that set the rule's bit there."""
-        bit, plane = 1 << rule, 0
-        for outcome, shape in shapes:
-            if shape.turned:
-                self.turned[outcome] |= bit
-            for atom, truths in shape.single:
-                yield outcome, atom, truths
-            for term in shape.longer:
-                if plane == len(self.planes):
-                    self.planes.append([0] * self.outcomes)
-                self.planes[plane][outcome] |= bit
-                for atom, truths in term:
-                    yield self.outcomes + plane, atom, ANY_TRUTH ^ truths
-                plane += 1
-
-    def decided(self, bits: int) -> list[int]:
-        """The bits of each outcome, from those of a board."""
-        width = self.width
-        full = (1 << width) - 1
-        found = [bits >> start & full for start in range(0, width * self.outcomes, width)]
-        for number, plane in enumerate(self.planes, self.outcomes):
-            failed = bits >> number * width
-            for outcome, mask in enumerate(plane):
-                if mask:
-                    found[outcome] |= (failed & mask) ^ mask
-        return [bits ^ turned for bits, turned in zip(found, self.turned, strict=True)]
-
-
-@dataclass(slots=True)
 class Move:
     """What the slots of a scan set in the regions of their table that lie as many places further."""
 
@@ -113,115 +71,116 @@ class Scan:
     A rule has a slot for each of its counts. What a record sets is counted bit by bit, up to the least that is wanted.
     """
 
-    def __init__(self, ground: Ground, of: str, others: bool, scope: Scope, slots: int, width: int) -> None:
+    def __init__(
+        self, ground: Ground, of: str, others: bool, scope: Scope, slots: Mapping[int, int], width: int
+    ) -> None:
         self.of = of
         self.others = others
         self.scope = scope
         self.boards = Boards(ground.board(), ground.board(), ground.board())
-        self.layout = Layout(slots, width)
+        self.layout = Layout(width)
+        self._spare = self._find_spare(slots)
         self._moves: dict[int, Move] = {}
         self._ground = ground
         self._standing = dict.fromkeys(Standing, 0)
         self._least: dict[int, int] = {}
 
+    def _place(self, rule: int, slot: int) -> int:
+        """Where the bit of a slot is: two are in the rule's cell, more wherever there is room."""
+        return self._spare[rule, slot] if slot > 1 else self.layout.cells.place(rule) + slot
+
+    def _find_spare(self, slots: Mapping[int, int]) -> dict[tuple[int, int], int]:
+        layout = self.layout
+        for rule, count in slots.items():
+            for slot in range(min(count, 2)):
+                layout.take(layout.cells.place(rule) + slot)
+        return {
+            (rule, slot): layout.spare(layout.cells.place(rule) + slot % 2)
+            for rule, count in slots.items()
+            for slot in range(2, count)
+        }
+
     def add(self, rule: int, gathered: list[tuple[Gathered, Shape]]) -> None:
         """Gives the counts of a rule their slots."""
-        atoms = self._ground.atoms
-        for slot, (each, _) in enumerate(gathered):
-            bit = 1 << slot * self.layout.width + rule
+        atoms, places = self._ground.atoms, [self._place(rule, slot) for slot in range(len(gathered))]
+        for place, (each, _) in zip(places, gathered, strict=True):
+            bit = 1 << place
             self._standing[each.standing] |= bit
             self._least[each.least] = self._least.get(each.least, 0) | bit
-        for region, number, truths in self.layout.lay(rule, enumerate(shape for _, shape in gathered)):
+        shapes = zip(places, (shape for _, shape in gathered), strict=True)
+        for place, number, truths in self.layout.lay(shapes):
             atom = atoms[number]
             assert not isinstance(atom, Gathered)
-            self.boards.of(atom.scope).mark(number, atom, truths, region * self.layout.width + rule)
+            self.boards.of(atom.scope).mark(number, atom, truths, place)
 
-    def move(self, rule: int, slot: int, region: int, truths: int) -> None:
-        """Sets a rule's bit in a region of the table where a slot comes to one of these truths: it holds, or not."""
-        move = self._moves.setdefault(region - slot, Move())
-        position = slot * self.layout.width + rule
-        (move.held if truths & TRUE else move.failed).append(position)
+    def move(self, rule: int, slot: int, target: int, truths: int) -> None:
+        """Sets a bit of the table where a rule's slot comes to one of these truths: it holds, or does not."""
+        place = self._place(rule, slot)
+        move = self._moves.setdefault(target - place, Move())
+        (move.held if truths & TRUE else move.failed).append(place)
 
     def settle(self) -> None:
         """What is asked of each record, put together once all rules are there."""
-        self._boards_settle()
+        self.boards.settle()
+        self.layout.settle()
         standing = self._standing
         self._perhaps = standing[Standing.SEEN] | standing[Standing.POSSIBLE]
-        self._certainly = self._perhaps | standing[Standing.CERTAIN]
         self._endless = standing[Standing.POSSIBLE] | standing[Standing.UNSEEN]
+        entered = self._perhaps | standing[Standing.CERTAIN]
         most = max(self._least)
-        self._wanted = [self._least.get(number, 0) for number in range(1, most + 1)]
+        self._wanted = [self._least.get(number, 0) & entered for number in range(1, most + 1)]
         self._further = [sum(self._wanted[number:]) for number in range(1, most + 1)]
-        width, slots = self.layout.width, self.layout.outcomes
-        self._slots = (1 << width * slots) - 1
-        self._turned = _side_by_side(self.layout.turned, width)
-        self._planes = [
-            ((slots + number) * width, [(slot * width, mask) for slot, mask in enumerate(plane) if mask])
-            for number, plane in enumerate(self.layout.planes)
-        ]
-
-    def _boards_settle(self) -> None:
-        self.boards.settle()
-        width = self.layout.width
         self._set = [
-            (places * width, mask_of([move.failed]), mask_of([move.held, move.failed]))
-            for places, move in sorted(self._moves.items())
+            (steps, mask_of([move.failed]), mask_of([move.held, move.failed]))
+            for steps, move in sorted(self._moves.items())
         ]
         facts = self.boards.item.facts() if self.scope is Scope.ONE else None
-        entered = facts is not None and not any(fact.derived for fact in facts)
-        self._stages = frozenset.intersection(ALL_STAGES, *(each.stages for each in facts or ())) if entered else None
+        as_entered = facts is not None and not any(fact.derived for fact in facts)
+        self._stages = (
+            frozenset.intersection(ALL_STAGES, *(each.stages for each in facts or ())) if as_entered else None
+        )
 
-    def count(self, look: Look, subject: Record | None) -> int:
-        """The bits of the table that follow from the records of the list."""
-        view, boards = look.view, self.boards
+    def count(self, look: Look, subject: Record | None, found: dict[int, int]) -> None:
+        """Adds the bits of the table that follow from the records of the list, by how far each has to be moved."""
+        boards = self.boards
         base = boards.one.read_case(0, look) if boards.one else 0
         if boards.subject:
             base = boards.subject.read(base, look, subject, None)
+        enough = self._enough(self._each(base, look, subject))
+        if self._endless and look.view.is_open(self.of):
+            unseen = boards.item.read(base, look, subject, look.view.unseen(self.of))
+            enough |= self.layout.decided(unseen) & self._endless
+        for steps, failed, mask in self._set:
+            found[steps] = found.get(steps, 0) | (enough ^ failed) & mask
+
+    def _enough(self, records: Iterable[int]) -> int:
+        """The slots that enough records fulfil, from those that each one does."""
         counted = [0] * len(self._wanted)
-        for held in self._each(base, look, subject):
+        for held in records:
             for number, further in enumerate(self._further):
                 # Of those that it fulfils, the ones that another record fulfilled before.
                 counted[number], held = counted[number] | held, counted[number] & held & further
                 if not held:
                     break
         enough = 0
-        if self._endless and view.is_open(self.of):
-            enough = self._held(boards.item.read(base, look, subject, view.unseen(self.of))) & self._endless
         for bits, wanted in zip(counted, self._wanted, strict=True):
+            if not bits:
+                break
             enough |= bits & wanted
-        found = 0
-        for places, failed, mask in self._set:
-            bits = (enough ^ failed) & mask
-            found |= bits << places if places >= 0 else bits >> -places
-        return found
+        return enough
 
-    def _each(self, base: int, look: Look, subject: Record | None) -> Iterator[int]:
-        """For each record that was entered the slots whose formula it fulfils."""
-        view, item = look.view, self.boards.item
+    def _each(self, base: int, look: Look, subject: Record | None) -> list[int]:
+        """For each record that was entered the slots whose formula it fulfils; which of them count is seen later."""
+        view, item, decided = look.view, self.boards.item, self.layout.decided
         if self._stages is not None and not view.removed and view.possible_stages <= self._stages:
-            for entry in getattr(view.source, view.list_name(self.of)) or ():
-                yield self._held(item.read_entry(base, look, entry)) & self._certainly
-            return
+            entries = getattr(view.source, view.list_name(self.of)) or ()
+            return [decided(item.read_entry(base, look, entry)) for entry in entries]
+        found = []
         for record in view.records(self.of):
             if not (self.others and record is subject):
-                standing = self._certainly if record.existence == T else self._perhaps
-                yield self._held(item.read(base, look, subject, record)) & standing
-
-    def _held(self, bits: int) -> int:
-        """Of what the record set, the slots whose formula holds."""
-        found = bits & self._slots
-        for start, slots in self._planes:
-            failed = bits >> start
-            for shift, mask in slots:
-                found |= ((failed & mask) ^ mask) << shift
-        return found ^ self._turned
-
-
-def _side_by_side(regions: list[int], width: int) -> int:
-    found = 0
-    for region in reversed(regions):
-        found = found << width | region
-    return found
+                held = decided(item.read(base, look, subject, record))
+                found.append(held if record.existence == T else held & self._perhaps)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,10 +197,9 @@ class Placed:
 
 
 class Outcomes(NamedTuple):
-    """The rules that apply, those that do not, and those that apply with all assumed, as bits."""
+    """The cells of rules, and the same for where all is assumed, of which only what applies is looked at."""
 
-    applies: int
-    fails: int
+    cells: int
     with_all: int
 
 
@@ -250,17 +208,20 @@ class Table:
 
     def __init__(self, ground: Ground, kind: str | None, rules: list[Placed]) -> None:
         self.kind = kind
-        self.width = len(rules)
-        self.full = (1 << self.width) - 1
+        self.cells = Cells(len(rules))
         self._ground = ground
-        self._differing = sum(1 << self.width - 1 - n for n, rule in enumerate(rules) if rule.with_all is not None)
-        self._layout = Layout(3 if self._differing else 2, self.width)
+        self._differing = self.cells.mask(place for place, rule in enumerate(rules) if rule.with_all is not None)
+        self._layout = Layout(len(rules))
+        self._outcomes = 3 if self._differing else 2
         self._boards = Boards(ground.board(), ground.board(), ground.board())
         self._scans: dict[tuple[str, bool, Scope], Scan] = self._make_scans(rules)
+        for place in range(len(rules)):
+            for outcome in range(self._outcomes):
+                self._layout.take(self._place(place, outcome))
         for place, rule in enumerate(rules):
-            # The first rule has the highest bit, so that numbers are written in the order of the rules.
-            self._add(self.width - 1 - place, rule)
+            self._add(place, rule)
         self._boards.settle()
+        self._layout.settle()
         for scan in self._scans.values():
             scan.settle()
         self._once = [scan for (_, _, scope), scan in self._scans.items() if scope is Scope.ONE]
@@ -268,31 +229,41 @@ class Table:
 
     def case(self, look: Look) -> int:
         """The bits that are the same for each subject."""
-        bits = self._boards.one.read_case(0, look)
-        for scan in self._once:
-            bits |= scan.count(look, None)
-        return bits
+        return self._boards.one.read_case(0, look) | self._counted(self._once, look, None)
 
     def outcomes(self, case: int, look: Look, subject: Record | None) -> Outcomes:
         """What becomes of the rules for a subject; no stage is looked at."""
         if subject is not None:
-            case = self._boards.subject.read(case, look, subject, None)
-            for scan in self._each:
-                case |= scan.count(look, subject)
-        applies, fails, *with_all = self._layout.decided(case)
-        if not with_all:
-            return Outcomes(applies, fails, applies)
-        return Outcomes(applies, fails, (applies & ~self._differing) | with_all[0])
+            case = self._boards.subject.read(case, look, subject, None) | self._counted(self._each, look, subject)
+        bits, cells = self._layout.decided(case), self.cells
+        if not self._differing:
+            return Outcomes(bits, bits)
+        return Outcomes(bits, (bits & ~self._differing) | (bits >> cells.bits & self._differing))
+
+    def _counted(self, scans: list[Scan], look: Look, subject: Record | None) -> int:
+        found: dict[int, int] = {}
+        for scan in scans:
+            scan.count(look, subject, found)
+        bits = found.pop(0, 0)
+        for steps, each in found.items():
+            bits |= moved(each, steps)
+        return bits
+
+    def _place(self, rule: int, outcome: int) -> int:
+        """Where the bit of a rule's outcome is: the third one's lies beyond all cells."""
+        beyond, second = divmod(outcome, 2)
+        return beyond * self.cells.bits + self.cells.place(rule) + second
 
     def _make_scans(self, rules: list[Placed]) -> dict[tuple[str, bool, Scope], Scan]:
-        slots: dict[tuple[str, bool, Scope], int] = {}
-        for rule in rules:
-            own: dict[tuple[str, bool, Scope], int] = {}
+        slots: dict[tuple[str, bool, Scope], dict[int, int]] = {}
+        for place, rule in enumerate(rules):
             for _, each, _ in rule.gathered:
-                own[_scan_of(each)] = own.get(_scan_of(each), 0) + 1
-            for key, count in own.items():
-                slots[key] = max(slots.get(key, 0), count)
-        return {key: Scan(self._ground, *key, count, self.width) for key, count in sorted(slots.items())}
+                own = slots.setdefault(_scan_of(each), {})
+                own[place] = own.get(place, 0) + 1
+        return {
+            key: Scan(self._ground, *key, own, self.cells.width)
+            for key, own in sorted(slots.items(), key=itemgetter(0))
+        }
 
     def _add(self, rule: int, placed: Placed) -> None:
         slots: dict[int, tuple[Scan, int]] = {}
@@ -304,13 +275,14 @@ class Table:
         for key, found in by_scan.items():
             self._scans[key].add(rule, found)
         shapes = [placed.applies, placed.fails, *([placed.with_all] if placed.with_all is not None else [])]
-        for region, number, truths in self._layout.lay(rule, enumerate(shapes)):
+        homes = [self._place(rule, outcome) for outcome in range(len(shapes))]
+        for place, number, truths in self._layout.lay(zip(homes, shapes, strict=True)):
             atom = self._ground.atoms[number]
             if isinstance(atom, Gathered):
                 scan, slot = slots[number]
-                scan.move(rule, slot, region, truths)
+                scan.move(rule, slot, place, truths)
             else:
-                self._boards.of(atom.scope).mark(number, atom, truths, region * self.width + rule)
+                self._boards.of(atom.scope).mark(number, atom, truths, place)
 
 
 def _scan_of(gathered: Gathered) -> tuple[str, bool, Scope]:
