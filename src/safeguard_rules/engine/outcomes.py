@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from safeguard_rules.case.contents import CaseContents
+from safeguard_rules.engine.grounds import Body, Ground, Grounds
 from safeguard_rules.engine.program import ActiveRule, Program
-from safeguard_rules.engine.running import LEVELS, PLAIN, PRECAUTION, Listed, Seen, Truths
+from safeguard_rules.engine.running import LEVELS, PLAIN, PRECAUTION, Holds, Listed, Seen, Truths
 from safeguard_rules.engine.tracing import Tracing
 from safeguard_rules.engine.walking import Trace, Walker, deciding
 from safeguard_rules.language.tree import Use
@@ -43,6 +44,10 @@ class StageRun:
     """The same walk, for telling why."""
     lists: dict[str, Listed] = field(default_factory=dict)
     """The lists that were asked for so far."""
+    bodies: dict[tuple[str, Record | None, int], Body] = field(default_factory=dict)
+    """What definitions came to, with what decided it, as far as it was asked for."""
+    grounds: dict[tuple[int, Record | None, int], Grounds | None] = field(default_factory=dict)
+    """What decided the conditions of rules."""
 
     def __post_init__(self) -> None:
         self.one = self._unasked()
@@ -54,6 +59,19 @@ class StageRun:
     def as_of(self) -> AsOf:
         """The day of the evaluation."""
         return self.view.as_of
+
+    def granted(self, name: str, record: Record | None) -> bool:
+        """Whether nobody would be asked for a definition of a record."""
+        return self.walker.granted(name, record)
+
+    def decided(self, holds: Holds, subject: Record | None, level: int) -> Grounds | None:
+        """What decided a rule's condition, worked out once; None where it has to be walked."""
+        key = id(holds), subject, level
+        if key not in self.grounds:
+            decides = holds.deciding(level)
+            found = decides(self, self.one, subject, self.truths(subject)) if decides is not None else None
+            self.grounds[key] = found
+        return self.grounds[key]
 
     def listed(self, of: str) -> Listed:
         """A list with what the definitions of its records come to."""
@@ -114,6 +132,14 @@ class Result(NamedTuple):
     def plain_trace(self) -> Trace:
         """The walk without any assumption: where questions come from."""
         return self.plain.tracing.whole(self.active.form.when, self._in(self.plain), PLAIN)
+
+    def grounds(self) -> Grounds | None:
+        """What decided it at the level at which it was decided; None where it has to be walked."""
+        return self.run.decided(self.active.holds, self._in(self.run), self.level)
+
+    def plain_grounds(self) -> Grounds | None:
+        """The same without any assumption."""
+        return self.plain.decided(self.active.holds, self._in(self.plain), PLAIN)
 
     def _in(self, run: StageRun) -> Record | None:
         return same_record(self.subject, run.view)
@@ -241,6 +267,18 @@ class Runs:
     def _may_assume_born(self, active: ActiveRule) -> bool:
         form = active.form
         return "born" in form.stages and "born" in self.view.possible_stages and not form.never_assume
+
+
+def test_trace(ground: Ground, run: StageRun) -> Trace:
+    """The trace of a test that is a ground."""
+    sort, _, subject, item = ground
+    return run.tracing.walk(sort.node, subject, item, PLAIN, sort.within)
+
+
+def always_trace(ground: Ground) -> Trace:
+    """The trace of an `always` or `never` that is a ground."""
+    sort, subject, item = ground
+    return Trace(sort.node, T if sort.node.value else F, (), subject, item, sort.within)
 
 
 def assumed_uses(result: Result) -> tuple[Trace, ...]:

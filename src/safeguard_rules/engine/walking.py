@@ -132,11 +132,11 @@ class Walker:
         body, replaced = self._definition(node.definition, record, level)
         value = body.value
         assumption = self.program.forms[node.definition].assumption
-        granted = value == U and self._granted(node.definition, record)
+        granted = value == U and self.granted(node.definition, record)
         if replaced:
             assert assumption is not None
             value = T if assumption.value else F
-            granted = self._granted(node.definition, record)
+            granted = self.granted(node.definition, record)
         return Trace(node, value, (body,), subject, item, within, replaced, granted)
 
     def _definition(self, name: str, record: Record | None, level: int) -> tuple[Trace, bool]:
@@ -156,7 +156,7 @@ class Walker:
             self.known[key] = self.walk(self.program.forms[name].when, record, None, level, name)
         return self.known[key]
 
-    def _granted(self, name: str, record: Record | None) -> bool:
+    def granted(self, name: str, record: Record | None) -> bool:
         """Whether nobody would be asked for a definition, as its `ask_unless` holds."""
         assumption = self.program.forms[name].assumption
         if assumption is None or assumption.ask_unless is None:
