@@ -98,7 +98,7 @@ class Evaluation:
     def actions(self) -> tuple[RecommendedAction, ...]:
         """The recommended actions, what matters most first; each keeps all its demands."""
         content = self.rulebook.content
-        applying = [(result, self._finding(index)) for index, result in enumerate(self._results) if result.applies]
+        applying = [(result, self._finding(result)) for result in self._inquiry.not_ruled_out if result.applies]
         made = [demand for result, finding in applying for demand in demands_of(result, finding, content, self.role)]
         return merge(made, self.view, content)
 
@@ -155,7 +155,7 @@ class Evaluation:
         found = [Problem(each.code, each.path, each.message) for each in self.view.problems]
         found.extend(Problem(*told) for told in self._inquiry.teller.disagreements())
         found.extend(done_problems(self.view, self.rulebook.content))
-        found.extend(counting_problems(self._results))
+        found.extend(counting_problems(self._inquiry.not_ruled_out))
         if not self.program.rules:
             found.append(
                 Problem("no-rule-in-force", None, f"no rule is in force on {self.as_of}, so this says nothing")
@@ -249,15 +249,16 @@ class Evaluation:
 
     def written_findings(self, detail: Detail) -> FindingsText:
         """The findings as they are written: all, or those that apply or are undetermined."""
-        left_out = "does_not_apply" if detail == "actions" else None
-        shown = [index for index, result in enumerate(self._results) if result.outcome != left_out]
-        return FindingsText(self._inquiry, [self._results[index] for index in shown], self.program.stock)
+        shown = self._inquiry.not_ruled_out if detail == "actions" else self._results
+        return FindingsText(self._inquiry, shown, self.program.stock)
 
     def to_json(self, detail: Detail = "full", *, indent: bool = True) -> str:
         """The evaluation as JSON, the same bytes for the same inputs.
 
         `actions` leaves out the record, the questions and what is ruled out, and none of that is worked out for it.
         """
+        if detail == "full":
+            _ = self._results  # all are wanted, so that none is decided twice
         return evaluation_json(self, detail, indent=indent)
 
     def outcomes(self) -> Mapping[tuple[str, str], Outcome]:
@@ -294,16 +295,17 @@ class Evaluation:
 
     @cached_property
     def _found(self) -> tuple[tuple[Result, Finding], ...]:
-        return tuple((result, self._finding(index)) for index, result in enumerate(self._results))
+        return tuple((result, self._finding(result)) for result in self._results)
 
-    def _finding(self, index: int) -> Finding:
-        found = self._made.get(index)
+    def _finding(self, result: Result) -> Finding:
+        key = key_of(result)
+        found = self._made.get(key)
         if found is None:
-            found = self._made[index] = make_finding(self._results[index], self._inquiry)
+            found = self._made[key] = make_finding(result, self._inquiry)
         return found
 
     @cached_property
-    def _made(self) -> dict[int, Finding]:
+    def _made(self) -> dict[tuple[str, str], Finding]:
         return {}
 
     def _waiver(self, waiver: Waiver) -> WaiverNotice:

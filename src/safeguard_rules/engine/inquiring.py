@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
+from safeguard_rules.case.case import Case
 from safeguard_rules.engine.contracts import Book
 from safeguard_rules.engine.elsewhere import elsewhere
 from safeguard_rules.engine.explaining import Teller
@@ -42,6 +43,14 @@ class Inquiry:
     def results(self) -> tuple[Result, ...]:
         """What every rule in force comes to for each subject."""
         return self.runs.results()
+
+    @cached_property
+    def not_ruled_out(self) -> tuple[Result, ...]:
+        """Those that apply or are undetermined, which are decided alone where nobody has asked for the others."""
+        case = self._view.source
+        if "results" in self.__dict__ or self._view.removed or not isinstance(case, Case):
+            return tuple([each for each in self.results if each.outcome != "does_not_apply"])
+        return self.runs.not_ruled_out(self._rulebook.codes(case, as_of=self._view.as_of))
 
     @cached_property
     def teller(self) -> Teller:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -211,6 +211,10 @@ class Runs:
         """What every rule in force comes to, in the order of the rules' names and of the records."""
         return tuple(map(Result._make, self._decided()))
 
+    def not_ruled_out(self, codes: Iterable[Truth | tuple[Truth, ...]]) -> tuple[Result, ...]:
+        """The same, but for what does not apply: what that is is known by the codes of the same rules."""
+        return tuple(map(Result._make, self._by_codes(codes)))
+
     def outcomes(self) -> dict[Key, Outcome]:
         """The outcomes of the same, by rule and subject's path, with nothing to explain them by."""
         return {
@@ -220,17 +224,31 @@ class Runs:
 
     def _decided(self) -> Iterator[Decided]:
         for active in self.program.rules:
-            form, holds = active.form, active.holds.plain
+            form = active.form
             gate, run = self._gates.get(form.stages) or self._gate(form.stages)
             subjects = run.alone if form.for_each is None else run.listed(form.for_each).both
             for subject, own in subjects:
-                truth = holds(run, run.one, subject, own) if gate else F
-                if truth == U or truth > gate or (subject is not None and subject.existence != T):
-                    yield self._open(active, subject, own, min(truth, gate), gate, run)
-                else:
-                    yield active, subject, False, truth, PLAIN, gate, run, run
+                yield self._one(active, subject, own, gate, run)
             if not subjects:
                 yield active, None, True, F, PLAIN, gate, run, run
+
+    def _by_codes(self, codes: Iterable[Truth | tuple[Truth, ...]]) -> Iterator[Decided]:
+        """What is decided of what the codes do not rule out."""
+        for active, code in zip(self.program.rules, codes, strict=True):
+            of = active.form.for_each
+            given: tuple[Truth, ...] = (code,) if of is None else code  # type: ignore[assignment]  # one for the child
+            if any(given):
+                gate, run = self._gate(active.form.stages)
+                subjects = run.alone if of is None else run.listed(of).both
+                for (subject, own), each in zip(subjects, given, strict=True):
+                    if each:
+                        yield self._one(active, subject, own, gate, run)
+
+    def _one(self, active: ActiveRule, subject: Record | None, own: Truths, gate: Truth, run: StageRun) -> Decided:
+        truth = active.holds.plain(run, run.one, subject, own) if gate else F
+        if truth == U or truth > gate or (subject is not None and subject.existence != T):
+            return self._open(active, subject, own, min(truth, gate), gate, run)
+        return active, subject, False, truth, PLAIN, gate, run, run
 
     def _gate(self, stages: frozenset[str]) -> Gate:
         """Whether the child is in one of these stages, and the run for them."""
