@@ -64,6 +64,7 @@ class Compiler:
         }
         self._assuming: dict[tuple[str, int], bool] = {}
         self._decides: dict[tuple[str, int], Decides] = {}
+        self._uses: dict[tuple[str, int], OfUse] = {}
 
     def compile(self, condition: Condition) -> Compiled:
         """The condition, ready to be run."""
@@ -84,7 +85,11 @@ class Compiler:
 
     def of_use(self, name_: str, level: int) -> OfUse:
         """The ground that a definition is, used at a level."""
-        return OfUse(name_, level if self.assumes_of(name_, level) else PLAIN, self)
+        key = name_, level if self.assumes_of(name_, level) else PLAIN
+        found = self._uses.get(key)
+        if found is None:
+            found = self._uses[key] = OfUse(*key, self)
+        return found
 
     def body(self, of: OfUse, run: StageRuns, record: Record | None) -> Body:
         """What a definition came to for a record of a run, on which grounds; worked out once for the run."""

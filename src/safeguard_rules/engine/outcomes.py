@@ -48,6 +48,8 @@ class StageRun:
     """What definitions came to, with what decided it, as far as it was asked for."""
     grounds: dict[tuple[int, Record | None, int], Grounds | None] = field(default_factory=dict)
     """What decided the conditions of rules."""
+    left: dict[tuple[object, ...], frozenset[str]] = field(default_factory=dict)
+    """The paths that tests and definitions leave open, as far as they were looked for."""
 
     def __post_init__(self) -> None:
         self.one = self._unasked()
@@ -224,11 +226,12 @@ class Runs:
 
     def _decided(self) -> Iterator[Decided]:
         for active in self.program.rules:
-            form = active.form
+            form, holds = active.form, active.holds.plain
             gate, run = self._gates.get(form.stages) or self._gate(form.stages)
             subjects = run.alone if form.for_each is None else run.listed(form.for_each).both
             for subject, own in subjects:
-                yield self._one(active, subject, own, gate, run)
+                truth = holds(run, run.one, subject, own) if gate else F
+                yield self._with(active, subject, own, truth, gate, run)
             if not subjects:
                 yield active, None, True, F, PLAIN, gate, run, run
 
@@ -242,10 +245,13 @@ class Runs:
                 subjects = run.alone if of is None else run.listed(of).both
                 for (subject, own), each in zip(subjects, given, strict=True):
                     if each:
-                        yield self._one(active, subject, own, gate, run)
+                        grounds = run.decided(active.holds, subject, PLAIN)  # will be asked for anyway
+                        truth = active.holds.plain(run, run.one, subject, own) if grounds is None else grounds[0]
+                        yield self._with(active, subject, own, truth, gate, run)
 
-    def _one(self, active: ActiveRule, subject: Record | None, own: Truths, gate: Truth, run: StageRun) -> Decided:
-        truth = active.holds.plain(run, run.one, subject, own) if gate else F
+    def _with(
+        self, active: ActiveRule, subject: Record | None, own: Truths, truth: Truth, gate: Truth, run: StageRun
+    ) -> Decided:
         if truth == U or truth > gate or (subject is not None and subject.existence != T):
             return self._open(active, subject, own, min(truth, gate), gate, run)
         return active, subject, False, truth, PLAIN, gate, run, run

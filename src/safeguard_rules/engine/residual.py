@@ -92,11 +92,13 @@ def _left_by(grounds: Iterable[Ground], run: StageRun) -> set[str]:
         sort = ground[0]
         kind = sort.__class__
         if kind is OfTest:
-            found.update(_open_in(ground, run))
+            record = ground[1]
+            if sort.entered and view.value(record, sort.name) is None and view.reads_itself(record, sort.name):
+                found.add(record.path(sort.name))
+            else:
+                found |= _left_by_test(ground, run)
         elif kind is OfUse:
-            body = sort.meanings.body(sort, run, ground[1])
-            if not body.granted:
-                found |= _left_by(body.grounds, run)
+            found |= _left_by_use(ground, run)
         elif kind is OfList:
             found.add(view.list_name(sort.node.of))
         elif kind is OfUnseen:
@@ -105,11 +107,24 @@ def _left_by(grounds: Iterable[Ground], run: StageRun) -> set[str]:
     return found
 
 
-def _open_in(ground: Ground, run: StageRun) -> tuple[str, ...]:
-    sort, record = ground[0], ground[1]
-    if sort.entered and run.view.reads_itself(record, sort.name) and run.view.value(record, sort.name) is None:
-        return (record.path(sort.name),)
-    return open_paths(test_trace(ground, run), run.view)
+def _left_by_test(ground: Ground, run: StageRun) -> frozenset[str]:
+    """The same test of the same records leaves the same open, however often it stands."""
+    sort, _, subject, item = ground
+    key = id(sort), subject, item
+    found = run.left.get(key)
+    if found is None:
+        found = run.left[key] = frozenset(open_paths(test_trace(ground, run), run.view))
+    return found
+
+
+def _left_by_use(ground: Ground, run: StageRun) -> frozenset[str]:
+    """What definitions share is looked at once (decision 51); where nobody would be asked for one, nothing is left."""
+    found = run.left.get(ground)
+    if found is None:
+        sort, record = ground
+        body = sort.meanings.body(sort, run, record)
+        found = run.left[ground] = frozenset() if body.granted else frozenset(_left_by(body.grounds, run))
+    return found
 
 
 def settles(result: Result, path: str) -> tuple[Settles, ...]:
