@@ -228,7 +228,7 @@ class Deciding(Writing):
         node, record, item = looked.node, looked.record or const(None), looked.item or const(None)
         match node:
             case Test():
-                return self._add(into, OfTest(node, self.within), record, name("subject"), item)
+                return self._add(into, OfTest(node, self.within), record, name("subject"), item, name(looked.truth))
             case Always():
                 return self._add(into, OfAlways(node, self.within), name("subject"), item)
             case Use(definition=definition):

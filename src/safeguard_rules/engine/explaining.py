@@ -91,7 +91,7 @@ class Teller:
 
     def _of_test(self, ground: Ground, run: StageRun) -> Causes:
         """The causes that a test is which reads more than one entered fact."""
-        sort, _, subject, item = ground
+        sort, _, subject, item, _ = ground
         found = self._leaves.get((id(sort.node), subject, item, sort.within, run.view))
         return found if found is not None else self._of_leaf(test_trace(ground, run), run.view)
 

@@ -185,22 +185,21 @@ class _Pen:
     def fact(self, told: Told) -> tuple[Told, str]:
         """The first half of a reason; the fact is kept with it, so that no other takes its place."""
         layout = self.layout
-        text = self.fields(("path", "says", "known_by"), told)
-        found = self.told[id(told)] = told, f"{layout.reason_opening}{text}{layout.reason_comma}"
+        key, comma = layout.reason_key, layout.reason_comma
+        path, says, known_by = told
+        text = (
+            f"{layout.reason_opening}{key['path']}{text_json(path)}{comma}{key['says']}{text_json(says)}"
+            f"{comma}{key['known_by']}{'null' if known_by is None else text_json(known_by)}{comma}"
+        )
+        found = self.told[id(told)] = told, text
         return found
 
     def decided(self, clause: str, within: str | None) -> str:
         """The second half of a reason."""
-        text = self.fields(("clause", "definition", "form"), (clause, *self.inquiry.teller.form(within)))
-        found = self.stock.clauses[clause, within, self.layout.in_list] = f"{text}{self.layout.reason_closing}"
-        return found
-
-    def fields(self, names: tuple[str, ...], values: tuple[str | None, ...]) -> str:
-        """Some fields of a reason."""
-        key = self.layout.reason_key
-        return self.layout.reason_comma.join(
-            [
-                f"{key[name]}{'null' if value is None else text_json(value)}"
-                for name, value in zip(names, values, strict=True)
-            ]
+        layout = self.layout
+        parts = {"clause": clause, **dict(zip(("definition", "form"), self.inquiry.teller.form(within), strict=True))}
+        text = layout.reason_comma.join(
+            f"{layout.reason_key[name]}{'null' if value is None else text_json(value)}" for name, value in parts.items()
         )
+        found = self.stock.clauses[clause, within, layout.in_list] = f"{text}{layout.reason_closing}"
+        return found

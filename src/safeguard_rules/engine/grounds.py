@@ -31,7 +31,7 @@ class Meanings(Protocol):
 
 
 class OfTest:
-    """A test; after it come the record that it read, the subject and the quantifier's record."""
+    """A test; after it come the record that it read, the subject, the quantifier's record, and what it came to."""
 
     __slots__ = ("entered", "everywhere", "name", "node", "within")
 

@@ -295,8 +295,9 @@ class Runs:
 
 def test_trace(ground: Ground, run: StageRun) -> Trace:
     """The trace of a test that is a ground."""
-    sort, _, subject, item = ground
-    return run.tracing.walk(sort.node, subject, item, PLAIN, sort.within)
+    sort, _, subject, item, truth = ground
+    uncounted = truth == U and run.walker.is_uncounted(sort.node, subject, item)
+    return Trace(sort.node, truth, (), subject, item, sort.within, uncounted=uncounted)
 
 
 def always_trace(ground: Ground) -> Trace:

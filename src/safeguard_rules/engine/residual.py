@@ -109,7 +109,7 @@ def _left_by(grounds: Iterable[Ground], run: StageRun) -> set[str]:
 
 def _left_by_test(ground: Ground, run: StageRun) -> frozenset[str]:
     """The same test of the same records leaves the same open, however often it stands."""
-    sort, _, subject, item = ground
+    sort, _, subject, item, _ = ground
     key = id(sort), subject, item
     found = run.left.get(key)
     if found is None:

@@ -109,6 +109,11 @@ class Walker:
         uncounted = truth == U and self.uncounted(node, value, right)
         return Trace(node, truth, (), subject, item, within, uncounted=uncounted)
 
+    def is_uncounted(self, node: Test, subject: Record | None, item: Record | None) -> bool:
+        """The same for what a test reads of these records."""
+        value = self.view.value(record_of(node.ref, self.view, subject, item), node.ref.fact.name)
+        return self.uncounted(node, value, self._right(node.operand, subject, item))
+
     def uncounted(self, node: Test, value: Value, right: Any) -> bool:
         """Whether a test that is open is so for want of bank holidays."""
         if not isinstance(value, When | Elapsed):
