@@ -63,6 +63,7 @@ MODULES = {
     "engine/walking.py": REASONS,
     "engine/questions.py": REASONS,
     "engine/recording.py": RESULTS,
+    "engine/action_text.py": WRITING,
     "engine/finding_text.py": WRITING,
     "engine/writing.py": WRITING,
     "reports/": WRITING,

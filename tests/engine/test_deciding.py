@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from safeguard_rules.engine import compiling, deciding, explaining, residual
+from safeguard_rules.engine import compiling, deciding, explaining, residual, syntax
 from safeguard_rules.engine.compiling import Compiler
 from safeguard_rules.engine.deciding import Deciding
 from safeguard_rules.engine.explaining import Cause, Teller
@@ -91,7 +91,7 @@ PLAINLY: dict[str, Any] = {
 
 def whichever(_writing: Deciding, _node: Any, found: Any, _looked: Any) -> Any:
     """Every record is taken to have decided."""
-    return deciding.compare(deciding.name(found.item), deciding.IS_NOT, deciding.const(None))
+    return syntax.is_known(syntax.name(found.item))
 
 
 def without_the_list(writing: Deciding, node: Any, looked: Any, into: str) -> Any:
@@ -116,10 +116,10 @@ FAULTS: dict[str, tuple[Any, str, Any]] = {
     "no list decides": (Deciding, "_of_list", without_the_list),
     "no record is unseen": (Deciding, "_gone_through", beyond_the_records),
     "the unseen record is assumed of": (Deciding, "_passes", lambda _writing: ("both",)),
-    "a record is always there": (deciding, "is_seen", lambda _item: deciding.const(True)),
-    "less for more": (deciding, "LESS", deciding.MORE),
-    "more for less": (deciding, "MORE", deciding.LESS),
-    "as much for equal": (deciding, "EQUAL", deciding.AT_LEAST),
+    "a record is always there": (deciding, "is_seen", lambda _item: syntax.const(True)),
+    "less for more": (deciding, "LESS", syntax.MORE),
+    "more for less": (deciding, "MORE", syntax.LESS),
+    "as much for equal": (deciding, "EQUAL", syntax.AT_LEAST),
     "true for unknown": (deciding, "U", 2),
     "nobody minds being asked": (Compiler, "_body", never_granted),
     "nothing is taken as assumed": (Compiler, "assumed", lambda *_: None),

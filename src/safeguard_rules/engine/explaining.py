@@ -344,8 +344,3 @@ def _is_enough(path: str, leaf: Trace, view: CaseView) -> bool:
 
 def _enough(value: Value, leaf: Trace) -> bool:
     return isinstance(value, When) and (value.instant is not None or (leaf.uncounted and value.exact))
-
-
-def first_paths(reasons: Iterable[Reason]) -> tuple[str, ...]:
-    """The paths of reasons, each once."""
-    return tuple(dict.fromkeys(reason.path for reason in reasons))

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from safeguard_rules.engine.clauses import clauses_of
 from safeguard_rules.engine.explaining import Cause, Told
-from safeguard_rules.engine.finding import Asked, parts_of_carer, settled_by, subject_of
+from safeguard_rules.engine.finding import Asked, subject_of
 from safeguard_rules.engine.outcomes import Result
 from safeguard_rules.engine.residual import open_paths_of
 from safeguard_rules.engine.running import PLAIN
@@ -138,8 +138,7 @@ class _Pen:
         if result.level == PLAIN:
             return self.layout.plain[result.outcome]
         key, comma = self.layout.key, self.layout.comma
-        assumed = self.inquiry.assumed(result)
-        now = settled_by(result, assumed)
+        assumed, now = self.inquiry.assumed(result), self.inquiry.settled(result)
         return (
             f'{comma}{key["outcome"]}"{now.outcome}"{comma}{key["certainty"]}"{now.certainty}"'
             f"{comma}{key['assumed']}{self.written(assumed)}"
@@ -154,7 +153,9 @@ class _Pen:
         """Whether it rests on what a carer said, and on what."""
         if not self.inquiry.carer_paths:
             return self.layout.no_carer
-        rests, paths = parts_of_carer(result, self.inquiry, settled_by(result, self.inquiry.assumed(result)))
+        rests, paths = self.inquiry.of_carer(result)
+        if not rests:
+            return self.layout.no_carer
         key, comma = self.layout.key, self.layout.comma
         return f"{key['rests_on_carer']}{self.written(rests)}{comma}{key['carer_paths']}{self.written(paths)}"
 

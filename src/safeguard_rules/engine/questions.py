@@ -6,16 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from safeguard_rules.engine.conflicts import disputed
+from safeguard_rules.engine.demanding import unknown_in_demand, whom_of, within_of
 from safeguard_rules.engine.finding import cite
-from safeguard_rules.engine.merging import (
-    LONG,
-    RANK,
-    certain_demands,
-    time_order,
-    unknown_in_demand,
-    whom_of,
-    within_of,
-)
+from safeguard_rules.engine.merging import LONG, RANK, certain_demands, time_order
 from safeguard_rules.engine.outcomes import Result
 from safeguard_rules.engine.residual import open_paths_of, settles
 from safeguard_rules.engine.saying import account_text
