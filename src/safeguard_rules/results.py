@@ -492,6 +492,10 @@ class EvaluationDocument:
         """None: a document has no rulebook that could keep them."""
         return {}
 
+    def written_actions(self) -> tuple[RecommendedAction, ...]:
+        """The actions as they are written."""
+        return self.actions
+
     def written_findings(self, detail: Detail) -> tuple[Finding, ...]:
         """The findings that are written: all, or those that apply or are undetermined."""
         if detail == "full":

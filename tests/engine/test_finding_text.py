@@ -8,7 +8,7 @@ import pytest
 
 from safeguard_rules import Evaluation
 from safeguard_rules.engine import finding_text
-from safeguard_rules.engine.finding import settled_by
+from safeguard_rules.engine.finding_text import _Pen
 from safeguard_rules.engine.writing import CitingWriter, evaluation_json
 from safeguard_rules.values.json_text import START, Line
 from tests.engine.agreement import situations
@@ -53,24 +53,21 @@ def test_an_evaluation_is_written_as_its_document() -> None:
             assert evaluation.to_json("actions", indent=indent) == evaluation_json(document, "actions", indent=indent)
 
 
-FAULTS: dict[str, Any] = {
-    "open_paths_of": lambda _result: (),
-    "clauses_of": lambda _result: (),
-    "parts_of_carer": lambda *_: (False, ()),
-    "subject_of": lambda _result, _child: None,
-    "settled_by": None,
-    "deeper": lambda line: line,
+FAULTS: dict[str, tuple[Any, str, Any]] = {
+    "nothing is open": (finding_text, "open_paths_of", lambda _result: ()),
+    "no clause decided": (finding_text, "clauses_of", lambda _result: ()),
+    "it is about nobody": (finding_text, "subject_of", lambda _result, _child: None),
+    "one depth for all": (finding_text, "deeper", lambda line: line),
+    "nothing rests on a carer": (_Pen, "carer", lambda pen, _result: pen.layout.no_carer),
+    "nothing was assumed": (_Pen, "settled", lambda pen, result: pen.layout.plain[result.outcome]),
 }
 
 
-@pytest.mark.parametrize("name", FAULTS)
-def test_a_fault_put_into_it_is_found(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_put_into_it_is_found(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = [rulebook("wiltshire").evaluate(case, as_of=as_of) for case, as_of in drawn(4, 8000, "wiltshire")]
     assert not any(map(differ, asked))
-    fault = FAULTS[name]
-    if name == "settled_by":
-        fault = lambda result, _assumed: settled_by(result, ())  # noqa: E731
-    monkeypatch.setattr(finding_text, name, fault)
+    monkeypatch.setattr(*FAULTS[fault])
     finding_text._layout.cache_clear()
     try:
         fresh = [rulebook("wiltshire").evaluate(case, as_of=as_of) for case, as_of in drawn(4, 8000, "wiltshire")]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from safeguard_rules.engine.compiled_tests import opposite, test_expression
+from safeguard_rules.engine.grounds import OfUse
 from safeguard_rules.engine.running import PLAIN
 from safeguard_rules.engine.syntax import (
     BREAK,
@@ -70,6 +71,9 @@ class Naming(Protocol):
 
     def constant(self, value: object) -> ast.expr:
         """A value that stands in the code, or one that the code names."""
+
+    def of_use(self, name_: str, level: int) -> OfUse:
+        """The ground that a definition is, used at a level."""
 
 
 def known_or_asked(target: str, truths: ast.expr, place: int, made: str, record: ast.expr) -> list[ast.stmt]:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from safeguard_rules.engine.demanding import counted_record
 from safeguard_rules.engine.explaining import facts_of
-from safeguard_rules.engine.merging import counted_record
 from safeguard_rules.engine.outcomes import Result
 from safeguard_rules.engine.program import parameters_read
 from safeguard_rules.engine.walking import Trace, deciding_parts

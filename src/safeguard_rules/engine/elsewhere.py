@@ -125,6 +125,9 @@ class Walked:
         """The walk that assumes nothing."""
         return self.at(PLAIN)
 
+    def deciding(self, level: int) -> None:
+        """No function: what decided is told by traces."""
+
     @property
     def assuming(self) -> Assuming:
         """Both levels of assuming."""

@@ -7,15 +7,17 @@ from functools import cached_property
 from typing import Literal
 
 from safeguard_rules.case.case import Case
+from safeguard_rules.engine.action_text import ActionsText
 from safeguard_rules.engine.comparing import compare
 from safeguard_rules.engine.conflicts import conflicts
 from safeguard_rules.engine.contracts import Book, Evaluated
 from safeguard_rules.engine.counting import counting_problems
+from safeguard_rules.engine.demanding import demand_of, wanted_by
 from safeguard_rules.engine.finding import cite, key_of, make_finding
 from safeguard_rules.engine.finding_text import FindingsText
 from safeguard_rules.engine.foreseeing import next_change
 from safeguard_rules.engine.inquiring import Inquiry
-from safeguard_rules.engine.merging import demands_of, merge
+from safeguard_rules.engine.merging import Merged, may_conflict, merge, recommended
 from safeguard_rules.engine.outcomes import Result, outcomes_of
 from safeguard_rules.engine.program import Program, readers
 from safeguard_rules.engine.questions import questions, stage_question
@@ -98,9 +100,7 @@ class Evaluation:
     def actions(self) -> tuple[RecommendedAction, ...]:
         """The recommended actions, what matters most first; each keeps all its demands."""
         content = self.rulebook.content
-        applying = [(result, self._finding(index)) for index, result in enumerate(self._results) if result.applies]
-        made = [demand for result, finding in applying for demand in demands_of(result, finding, content, self.role)]
-        return merge(made, self.view, content)
+        return tuple(recommended(each, self._inquiry, content, self.role) for each in self._merged)
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
@@ -113,6 +113,8 @@ class Evaluation:
     @cached_property
     def conflicts(self) -> tuple[Conflict, ...]:
         """Actions both wanted and not wanted, and pairs that must not stand together."""
+        if not may_conflict(self._merged):
+            return ()
         return conflicts(self.actions, self.rulebook.content, self.as_of)
 
     @cached_property
@@ -155,7 +157,7 @@ class Evaluation:
         found = [Problem(each.code, each.path, each.message) for each in self.view.problems]
         found.extend(Problem(*told) for told in self._inquiry.teller.disagreements())
         found.extend(done_problems(self.view, self.rulebook.content))
-        found.extend(counting_problems(self._results))
+        found.extend(counting_problems(self._inquiry.not_ruled_out))
         if not self.program.rules:
             found.append(
                 Problem("no-rule-in-force", None, f"no rule is in force on {self.as_of}, so this says nothing")
@@ -247,17 +249,22 @@ class Evaluation:
         """Statements as they were written before for the same program."""
         return self.program.stock.statements
 
+    def written_actions(self) -> ActionsText:
+        """The actions as they are written."""
+        return ActionsText(self._merged, self._inquiry, self.rulebook.content, self.role)
+
     def written_findings(self, detail: Detail) -> FindingsText:
         """The findings as they are written: all, or those that apply or are undetermined."""
-        left_out = "does_not_apply" if detail == "actions" else None
-        shown = [index for index, result in enumerate(self._results) if result.outcome != left_out]
-        return FindingsText(self._inquiry, [self._results[index] for index in shown], self.program.stock)
+        shown = self._inquiry.not_ruled_out if detail == "actions" else self._results
+        return FindingsText(self._inquiry, shown, self.program.stock)
 
     def to_json(self, detail: Detail = "full", *, indent: bool = True) -> str:
         """The evaluation as JSON, the same bytes for the same inputs.
 
         `actions` leaves out the record, the questions and what is ruled out, and none of that is worked out for it.
         """
+        if detail == "full":
+            _ = self._results  # all are wanted, so that none is decided twice
         return evaluation_json(self, detail, indent=indent)
 
     def outcomes(self) -> Mapping[tuple[str, str], Outcome]:
@@ -288,22 +295,30 @@ class Evaluation:
     def _inquiry(self) -> Inquiry:
         return Inquiry(self.view, self.program, self.rulebook)
 
+    @cached_property
+    def _merged(self) -> tuple[Merged, ...]:
+        """What is wanted, by action and whom."""
+        inquiry, actions = self._inquiry, self.rulebook.content.actions
+        wanted = [each for result in inquiry.not_ruled_out for each in wanted_by(result, inquiry, actions)]
+        return merge(wanted, inquiry, self.view)
+
     @property
     def _results(self) -> tuple[Result, ...]:
         return self._inquiry.results
 
     @cached_property
     def _found(self) -> tuple[tuple[Result, Finding], ...]:
-        return tuple((result, self._finding(index)) for index, result in enumerate(self._results))
+        return tuple((result, self._finding(result)) for result in self._results)
 
-    def _finding(self, index: int) -> Finding:
-        found = self._made.get(index)
+    def _finding(self, result: Result) -> Finding:
+        key = key_of(result)
+        found = self._made.get(key)
         if found is None:
-            found = self._made[index] = make_finding(self._results[index], self._inquiry)
+            found = self._made[key] = make_finding(result, self._inquiry)
         return found
 
     @cached_property
-    def _made(self) -> dict[int, Finding]:
+    def _made(self) -> dict[tuple[str, str], Finding]:
         return {}
 
     def _waiver(self, waiver: Waiver) -> WaiverNotice:
@@ -339,8 +354,8 @@ class Evaluation:
             steps = self._inquiry.teller.empty_part(result)
         else:
             steps = self._inquiry.teller.part(result.trace(), result.run.view)
-        content = self.rulebook.content
-        demands = tuple(each.demand for each in demands_of(result, finding, content, self.role))
+        wanted = wanted_by(result, self._inquiry, self.rulebook.content.actions)
+        demands = tuple(demand_of(each, self._inquiry, self.role) for each in wanted)
         return Explanation(finding, steps, demands)
 
     def _no_rule(self, rule: str) -> str:

@@ -6,35 +6,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from safeguard_rules.case.evidence import Account, Evidence
-from safeguard_rules.engine.outcomes import Result
+from safeguard_rules.engine.grounds import Ground, OfAlways, OfList, OfTest, OfUse
+from safeguard_rules.engine.outcomes import Result, StageRun, always_trace, test_trace
+from safeguard_rules.engine.saying import WHY_UNKNOWN, account_text, evidence_text, value_text
 from safeguard_rules.engine.walking import Trace, deciding_parts, list_decides, record_of
-from safeguard_rules.language.english import Wording, listed, plain
+from safeguard_rules.language.english import Wording
 from safeguard_rules.language.tree import Always, Count, FactRef, Quantifier, Test, Use
 from safeguard_rules.packs.content import DefinitionForm
 from safeguard_rules.results import Part, Reason
 from safeguard_rules.values.dates import When
-from safeguard_rules.values.members import Members
-from safeguard_rules.values.special import Special
 from safeguard_rules.values.truth import NAMES, F, T, U
-from safeguard_rules.vocabulary.facts import Fact, Kind
 from safeguard_rules.vocabulary.records import Record, Value
 from safeguard_rules.vocabulary.view import CaseView
-
-BASIS_TEXT = {
-    "observed": "seen by a practitioner",
-    "recorded": "in a record",
-    "told_by_carer": "told by a parent or carer",
-    "told_by_other": "told by somebody else",
-}
-WHY_UNKNOWN = {
-    "not_asked": "nobody has asked",
-    "declined": "asked, and not answered",
-    "conflicting": "the accounts conflict",
-    "after as_of": "the date given lies ahead",
-    "partial": "only roughly known",
-}
-
 
 Told = tuple[str, str, str | None]
 """A path, what it says, and how that is known."""
@@ -55,6 +38,7 @@ class Teller:
     forms: Mapping[str, DefinitionForm]
     _leaves: dict[tuple[Any, ...], Causes] = field(init=False, default_factory=dict)
     _bodies: dict[int, tuple[Trace, Causes]] = field(init=False, default_factory=dict)
+    _uses: dict[tuple[Any, ...], Causes] = field(init=False, default_factory=dict)
     _facts: dict[tuple[Record, str], Told] = field(init=False, default_factory=dict)
     _paths: dict[str, Told] = field(init=False, default_factory=dict)
     _lists: dict[str, Told] = field(init=False, default_factory=dict)
@@ -80,7 +64,47 @@ class Teller:
             return
         if result.subject is not None and result.subject.unseen and result.outcome == "undetermined":
             _add(found, self._list(result.subject.kind), "there may be one that nobody has entered", None)
-        self._decided(result.trace(), result.run.view, found)
+        grounds = result.grounds()
+        if grounds is None:
+            self._decided(result.trace(), result.run.view, found)
+        else:
+            self._told(grounds[1], result.run, found)
+
+    def _told(self, grounds: Iterable[Ground], run: StageRun, found: Causes) -> None:
+        """Adds what grounds say."""
+        view, of = run.view, self.wording.of
+        for ground in grounds:
+            sort = ground[0]
+            kind = sort.__class__
+            if kind is OfTest:
+                if sort.entered and view.reads_itself(ground[1], sort.name):
+                    _add(found, self._fact(ground[1], sort.name), of(sort.node), sort.within)
+                else:
+                    found |= self._of_test(ground, run)
+            elif kind is OfUse:
+                found |= self._of_use(ground, run)
+            elif kind is OfList:
+                clause = "the list is open" if ground[1] else "the list is complete"
+                _add(found, self._list(sort.node.of), clause, sort.within)
+            elif kind is OfAlways:
+                found |= self._of_leaf(always_trace(ground), view)
+
+    def _of_test(self, ground: Ground, run: StageRun) -> Causes:
+        """The causes that a test is which reads more than one entered fact."""
+        sort, _, subject, item, _ = ground
+        found = self._leaves.get((id(sort.node), subject, item, sort.within, run.view))
+        return found if found is not None else self._of_leaf(test_trace(ground, run), run.view)
+
+    def _of_use(self, ground: Ground, run: StageRun) -> Causes:
+        """The causes that a definition is; what definitions share is told once for all findings (decision 51)."""
+        sort, record = ground
+        key = sort.definition, record, sort.level, run.view
+        found = self._uses.get(key)
+        if found is None:
+            found = {}
+            self._told(sort.meanings.body(sort, run, record).grounds, run, found)
+            self._uses[key] = found
+        return found
 
     def _decided(self, trace: Trace, view: CaseView, found: Causes) -> None:
         """Adds what decided a trace; what definitions share is looked at once for all findings (decision 51)."""
@@ -320,46 +344,3 @@ def _is_enough(path: str, leaf: Trace, view: CaseView) -> bool:
 
 def _enough(value: Value, leaf: Trace) -> bool:
     return isinstance(value, When) and (value.instant is not None or (leaf.uncounted and value.exact))
-
-
-def value_text(value: Value, fact: Fact) -> str:
-    """A value as a person reads it."""
-    match value:
-        case None:
-            return "not known"
-        case bool():
-            return "yes" if value else "no"
-        case Special():
-            return plain(value.word)
-        case Members():
-            certain = listed(sorted(value.certain), "and") if value.certain else "none"
-            return f"{certain}, and there may be more" if value.open else certain
-        case str() if fact.kind is Kind.WORD:
-            return plain(value)
-        case When():
-            return value.text
-        case _:
-            return str(value)
-
-
-def evidence_text(evidence: Evidence) -> str:
-    """How something is known, with by whom and when."""
-    if evidence.why is not None:
-        return ""
-    text = BASIS_TEXT.get(evidence.basis or "", "")
-    details = [str(each) for each in (evidence.by, evidence.known_on) if each is not None]
-    if details:
-        text += f" ({', '.join(details)})"
-    denials = [f"{d.by or 'a carer'}{f', {d.said_on}' if d.said_on else ''}" for d in evidence.disputed]
-    return f"{text}; disputed by {' and '.join(denials)}" if denials else text
-
-
-def account_text(account: Account) -> str:
-    """One of several accounts, with who gave it and when."""
-    told = [account.by or BASIS_TEXT.get(account.basis or "", ""), str(account.said_on) if account.said_on else ""]
-    return ", ".join(text for text in (f"“{account.value}”", *told) if text)
-
-
-def first_paths(reasons: Iterable[Reason]) -> tuple[str, ...]:
-    """The paths of reasons, each once."""
-    return tuple(dict.fromkeys(reason.path for reason in reasons))

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Protocol
 
 from safeguard_rules.engine.clauses import clauses_of
-from safeguard_rules.engine.explaining import Teller, first_paths
+from safeguard_rules.engine.explaining import Teller
 from safeguard_rules.engine.outcomes import CHILD as CHILD
 from safeguard_rules.engine.outcomes import STAGE, Result, assumed_uses, certainty, key
 from safeguard_rules.engine.residual import open_paths_of
@@ -16,7 +16,7 @@ from safeguard_rules.engine.running import PLAIN
 from safeguard_rules.engine.stock import cite as cite
 from safeguard_rules.engine.walking import Trace
 from safeguard_rules.language.tree import Use
-from safeguard_rules.results import Assumed, Certainty, Elsewhere, Finding, Outcome, Reason, Subject
+from safeguard_rules.results import Assumed, Certainty, Elsewhere, Finding, Outcome, Subject
 from safeguard_rules.vocabulary.records import Record
 
 
@@ -104,6 +104,12 @@ class Asked(Protocol):
     def assumed(self, result: Result) -> tuple[Assumed, ...]:
         """What a finding assumed, worked out once."""
 
+    def settled(self, result: Result) -> Settled:
+        """The outcome and certainty of a finding."""
+
+    def of_carer(self, result: Result) -> tuple[bool, tuple[str, ...]]:
+        """Whether a finding rests on what a carer said, and on which of that; worked out once."""
+
     @property
     def without_carer(self) -> Mapping[tuple[str, str], Result]:
         """The results with these made unknown."""
@@ -118,11 +124,10 @@ class Asked(Protocol):
 def make_finding(result: Result, inquiry: Asked) -> Finding:
     """One rule's outcome for one subject; its reasons are worked out when somebody reads them."""
     form = result.active.form
-    assumed = inquiry.assumed(result)
-    now = settled_by(result, assumed)
+    assumed, now = inquiry.assumed(result), inquiry.settled(result)
     said = result.plain.program.stock.said(form)
     return Finding.with_later(
-        partial(_part, result, inquiry, now),
+        partial(_part, result, inquiry),
         {
             "rule": result.active.rule.name,
             "title": form.title,
@@ -138,7 +143,7 @@ def make_finding(result: Result, inquiry: Asked) -> Finding:
     )
 
 
-def _part(result: Result, inquiry: Asked, now: Settled, name: str) -> object:
+def _part(result: Result, inquiry: Asked, name: str) -> object:
     """A part of a finding that takes some working out."""
     match name:
         case "why":
@@ -146,9 +151,9 @@ def _part(result: Result, inquiry: Asked, now: Settled, name: str) -> object:
         case "open":
             return open_paths_of(result)
         case "rests_on_carer":
-            return parts_of_carer(result, inquiry, now)[0]
+            return inquiry.of_carer(result)[0]
         case "carer_paths":
-            return parts_of_carer(result, inquiry, now)[1]
+            return inquiry.of_carer(result)[1]
         case "waived_from":
             return inquiry.waived_from(result)
         case "clauses":
@@ -174,12 +179,12 @@ def parts_of_carer(result: Result, inquiry: Asked, now: Settled) -> tuple[bool, 
     other = _rests_on(result, inquiry, now)
     if other is None:
         return False, ()
-    return True, _told(inquiry.carer_paths, inquiry.teller.reasons(result), other)
+    return True, _told(inquiry.carer_paths, (told[0] for told, _, _ in inquiry.teller.causes(result)), other)
 
 
-def _told(carer_paths: frozenset[str], why: Iterable[Reason], without: Result) -> tuple[str, ...]:
+def _told(carer_paths: frozenset[str], why: Iterable[str], without: Result) -> tuple[str, ...]:
     """What only a carer said of the facts that decided; where none did, as with a stage, of those then left open."""
-    decided = carer_paths & _with_bases(first_paths(why))
+    decided = carer_paths & _with_bases(why)
     return tuple(sorted(decided or carer_paths & _with_bases(open_paths_of(without))))
 
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from safeguard_rules.engine.clauses import clauses_of
 from safeguard_rules.engine.explaining import Cause, Told
-from safeguard_rules.engine.finding import Asked, parts_of_carer, settled_by, subject_of
+from safeguard_rules.engine.finding import Asked, subject_of
 from safeguard_rules.engine.outcomes import Result
 from safeguard_rules.engine.residual import open_paths_of
 from safeguard_rules.engine.running import PLAIN
@@ -138,8 +138,7 @@ class _Pen:
         if result.level == PLAIN:
             return self.layout.plain[result.outcome]
         key, comma = self.layout.key, self.layout.comma
-        assumed = self.inquiry.assumed(result)
-        now = settled_by(result, assumed)
+        assumed, now = self.inquiry.assumed(result), self.inquiry.settled(result)
         return (
             f'{comma}{key["outcome"]}"{now.outcome}"{comma}{key["certainty"]}"{now.certainty}"'
             f"{comma}{key['assumed']}{self.written(assumed)}"
@@ -154,7 +153,9 @@ class _Pen:
         """Whether it rests on what a carer said, and on what."""
         if not self.inquiry.carer_paths:
             return self.layout.no_carer
-        rests, paths = parts_of_carer(result, self.inquiry, settled_by(result, self.inquiry.assumed(result)))
+        rests, paths = self.inquiry.of_carer(result)
+        if not rests:
+            return self.layout.no_carer
         key, comma = self.layout.key, self.layout.comma
         return f"{key['rests_on_carer']}{self.written(rests)}{comma}{key['carer_paths']}{self.written(paths)}"
 
@@ -185,22 +186,21 @@ class _Pen:
     def fact(self, told: Told) -> tuple[Told, str]:
         """The first half of a reason; the fact is kept with it, so that no other takes its place."""
         layout = self.layout
-        text = self.fields(("path", "says", "known_by"), told)
-        found = self.told[id(told)] = told, f"{layout.reason_opening}{text}{layout.reason_comma}"
+        key, comma = layout.reason_key, layout.reason_comma
+        path, says, known_by = told
+        text = (
+            f"{layout.reason_opening}{key['path']}{text_json(path)}{comma}{key['says']}{text_json(says)}"
+            f"{comma}{key['known_by']}{'null' if known_by is None else text_json(known_by)}{comma}"
+        )
+        found = self.told[id(told)] = told, text
         return found
 
     def decided(self, clause: str, within: str | None) -> str:
         """The second half of a reason."""
-        text = self.fields(("clause", "definition", "form"), (clause, *self.inquiry.teller.form(within)))
-        found = self.stock.clauses[clause, within, self.layout.in_list] = f"{text}{self.layout.reason_closing}"
-        return found
-
-    def fields(self, names: tuple[str, ...], values: tuple[str | None, ...]) -> str:
-        """Some fields of a reason."""
-        key = self.layout.reason_key
-        return self.layout.reason_comma.join(
-            [
-                f"{key[name]}{'null' if value is None else text_json(value)}"
-                for name, value in zip(names, values, strict=True)
-            ]
+        layout = self.layout
+        parts = {"clause": clause, **dict(zip(("definition", "form"), self.inquiry.teller.form(within), strict=True))}
+        text = layout.reason_comma.join(
+            f"{layout.reason_key[name]}{'null' if value is None else text_json(value)}" for name, value in parts.items()
         )
+        found = self.stock.clauses[clause, within, layout.in_list] = f"{text}{layout.reason_closing}"
+        return found

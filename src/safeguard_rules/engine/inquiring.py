@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
+from safeguard_rules.case.case import Case
 from safeguard_rules.engine.contracts import Book
 from safeguard_rules.engine.elsewhere import elsewhere
 from safeguard_rules.engine.explaining import Teller
-from safeguard_rules.engine.finding import assumed_of, key_of
+from safeguard_rules.engine.finding import Settled, assumed_of, key_of, parts_of_carer, settled_by
 from safeguard_rules.engine.outcomes import Result, Runs
 from safeguard_rules.engine.program import Program
 from safeguard_rules.engine.running import PLAIN
@@ -32,6 +33,7 @@ class Inquiry:
         self._program = program
         self._rulebook = rulebook
         self._assumed: dict[Key, tuple[Assumed, ...]] = {}
+        self._of_carer: dict[Key, tuple[bool, tuple[str, ...]]] = {}
 
     @cached_property
     def runs(self) -> Runs:
@@ -42,6 +44,14 @@ class Inquiry:
     def results(self) -> tuple[Result, ...]:
         """What every rule in force comes to for each subject."""
         return self.runs.results()
+
+    @cached_property
+    def not_ruled_out(self) -> tuple[Result, ...]:
+        """Those that apply or are undetermined, which are decided alone where nobody has asked for the others."""
+        case = self._view.source
+        if "results" in self.__dict__ or self._view.removed or not isinstance(case, Case):
+            return tuple([each for each in self.results if each.outcome != "does_not_apply"])
+        return self.runs.not_ruled_out(self._rulebook.codes(case, as_of=self._view.as_of))
 
     @cached_property
     def teller(self) -> Teller:
@@ -81,6 +91,20 @@ class Inquiry:
         found = self._assumed.get(key)
         if found is None:
             found = self._assumed[key] = assumed_of(result)
+        return found
+
+    def settled(self, result: Result) -> Settled:
+        """The outcome and certainty of a finding."""
+        return settled_by(result, self.assumed(result))
+
+    def of_carer(self, result: Result) -> tuple[bool, tuple[str, ...]]:
+        """Whether a finding rests on what a carer said, and on which of that; worked out once."""
+        if not self.carer_paths:
+            return False, ()
+        key = key_of(result)
+        found = self._of_carer.get(key)
+        if found is None:
+            found = self._of_carer[key] = parts_of_carer(result, self, self.settled(result))
         return found
 
     def waived_from(self, result: Result) -> Outcome | None:

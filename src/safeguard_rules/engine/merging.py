@@ -5,33 +5,29 @@ Rules only add: a demand is never dropped, and no sentence joins one demand's ob
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple, Protocol, TypeVar
 
 from safeguard_rules.engine.contacting import IsBankHoliday, contact_details, no_calendar
-from safeguard_rules.engine.finding import CHILD, child_id
-from safeguard_rules.engine.outcomes import Result, same_record
+from safeguard_rules.engine.demanding import Wanted, demand_of
+from safeguard_rules.engine.finding import Asked
 from safeguard_rules.engine.standing import standing_of
-from safeguard_rules.engine.walking import record_of
 from safeguard_rules.language.roles import addresses
 from safeguard_rules.language.times import AT_ONCE, EVENTS, SAME_DAY
-from safeguard_rules.language.tree import FactRef
-from safeguard_rules.packs.content import FORCES, Action, Content, DemandForm
-from safeguard_rules.packs.content import Within as WithinForm
+from safeguard_rules.packs.content import FORCES, Action, Content
 from safeguard_rules.packs.terms import NEGATIVE
 from safeguard_rules.results import (
-    Demand,
-    Finding,
+    Certainty,
+    ContactDetails,
+    Obligation,
     RecommendedAction,
+    Standing,
     Subject,
     Within,
 )
-from safeguard_rules.values.dates import When
+from safeguard_rules.values.dates import AsOf
 from safeguard_rules.values.durations import Duration, day_range
-from safeguard_rules.values.timing import deadline, overdue
-from safeguard_rules.values.truth import F, T
-from safeguard_rules.vocabulary.records import Record
 from safeguard_rules.vocabulary.view import CaseView
 
 RANK = {"must": 0, "must_not": 0, "should": 1, "should_not": 1, "consider": 2}
@@ -39,161 +35,177 @@ CERTAIN = {"certain": 0, "unless": 1, "as_precaution": 2}
 LONG = 10**6
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A demand with the key under which it merges and the finding that it comes from."""
+class Ordered(Protocol):
+    """What of a demand says where it stands."""
 
-    action: Action
-    whom: Subject
-    demand: Demand
-    finding: Finding
-    result: Result
+    @property
+    def obligation(self) -> Obligation:
+        """How strongly it is wanted."""
 
+    @property
+    def certainty(self) -> Certainty:
+        """How certain its finding is."""
 
-def demands_of(result: Result, finding: Finding, content: Content, role: str | None) -> Iterator[Made]:
-    """The demands that an applying finding makes."""
-    if not result.applies:
-        return
-    for form in result.active.form.demands:
-        action = content.actions[form.action]
-        whom = whom_of(result, action, form)
-        yield Made(action, whom, _demand(form, result, finding, role), finding, result)
+    @property
+    def within(self) -> Within | None:
+        """How long there is."""
 
+    @property
+    def force(self) -> str:
+        """The force of its source."""
 
-def whom_of(result: Result, action: Action, form: DemandForm) -> Subject:
-    """Whom an action is about: the child, the finding's record, or whom a reference of the record names."""
-    view = result.run.view
-    if form.about is not None:
-        return _referred(form.about, result, view)
-    if action.about == CHILD or result.subject is None:
-        return Subject(CHILD, child_id(view.child), view.child.label)
-    return Subject(result.subject.kind, result.subject.id, result.subject.label)
+    @property
+    def rule(self) -> str:
+        """The rule that wants it."""
 
+    @property
+    def subject(self) -> Subject:
+        """What its finding is about."""
 
-def _referred(ref: FactRef, result: Result, view: CaseView) -> Subject:
-    record = same_record(result.subject, view) or view.child
-    value = view.value(record, ref.fact.name)
-    kind = ref.fact.refers_to or CHILD
-    if isinstance(value, str):
-        named = next((each for each in view.records(kind) if each.id == value), None)
-        return Subject(kind, value, named.label if named is not None else None)
-    path = record.path(ref.fact.name)
-    return Subject(kind, path, f"{ref.fact.phrase} ({record.label or record.id}), who is not known yet", known=False)
+    @property
+    def carried_by(self) -> str | None:
+        """The locality that carries the rule further with it, if it is one."""
 
 
-def _demand(form: DemandForm, result: Result, finding: Finding, role: str | None) -> Demand:
-    return Demand(
-        form.action,
-        form.obligation,
-        result.active.rule.name,
-        result.active.form.title,
-        finding.subject,
-        finding.certainty,
-        finding.assumed,
-        within_of(form.within, result) if form.within is not None else None,
-        form.how,
-        form.force,
-        form.addressed,
-        addresses(form.addressed, role),
-        finding.because,
-        result.run.program.stock.cite(form.cites),
-        form.carried_by,
-        finding.rests_on_carer,
-    )
+class Placed(Protocol):
+    """What of an action says where it stands."""
+
+    @property
+    def action(self) -> str:
+        """Its name."""
+
+    @property
+    def about(self) -> Subject:
+        """Whom it is about."""
+
+    @property
+    def demands(self) -> Sequence[Ordered]:
+        """All that is wanted of it, the headline first."""
+
+    @property
+    def after(self) -> tuple[str, ...]:
+        """What comes first."""
+
+    @property
+    def repeats(self) -> bool:
+        """Whether it is standing advice."""
+
+    @property
+    def negative(self) -> bool:
+        """Whether the headline says not to do it."""
 
 
-def within_of(form: WithinForm, result: Result) -> Within:
-    """A time with its due date, where it is counted from a date that is known."""
-    path, due, late = None, None, None
-    if form.counted_from is not None:
-        record = counted_record(form.counted_from, result)
-        path = record.path(form.counted_from.fact.name)
-        value = result.run.view.value(record, form.counted_from.fact.name)
-        if isinstance(value, When) and form.length is not None:
-            calendar = result.run.program.calendar
-            found = deadline(value, form.length, calendar)
-            due = found.text if found is not None else None
-            truth = overdue(value, form.length, result.run.as_of, calendar)
-            late = {T: True, F: False}.get(truth)
-    return Within(form.text, form.basis, path, due, late, result.run.program.stock.cite(form.cites))
+AnyPlaced = TypeVar("AnyPlaced", bound=Placed)
 
 
-def counted_record(ref: FactRef, result: Result) -> Record:
-    """The record from whose date a time is counted."""
-    view = result.run.view
-    return record_of(ref, view, same_record(result.subject, view), None)
+class Merged(NamedTuple):
+    """All that is wanted of one action about one subject, the headline first; `RecommendedAction` is what is shown."""
 
+    what: Action
+    about: Subject
+    demands: tuple[Wanted, ...]
+    contested: bool
+    """Whether it is both wanted and not wanted."""
+    standing: Standing
+    done_on: str | None
+    after: tuple[str, ...] = ()
 
-def unknown_in_demand(form: DemandForm, result: Result) -> Iterator[str]:
-    """The unknown facts that a demand needs to say whom it is about, and from when its time is counted."""
-    view = result.run.view
-    if form.about is not None:
-        record = same_record(result.subject, view) or view.child
-        if view.value(record, form.about.fact.name) is None:
-            yield from view.derive(record, form.about.fact.name).missing
-    within = form.within
-    if within is not None and within.counted_from is not None and within.length is not None:
-        record = counted_record(within.counted_from, result)
-        if view.value(record, within.counted_from.fact.name) is None:
-            yield from view.derive(record, within.counted_from.fact.name).missing
+    @property
+    def action(self) -> str:
+        """The name of the action."""
+        return self.what.name
+
+    @property
+    def repeats(self) -> bool:
+        """Whether it is standing advice."""
+        return self.what.repeats
+
+    @property
+    def negative(self) -> bool:
+        """Whether the headline says not to do it."""
+        return self.demands[0].obligation in NEGATIVE
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether the action, or a rule that wants it, is a draft."""
+        return any(each.is_draft for each in self.demands)
+
+    @property
+    def rests_on_carer(self) -> bool:
+        """Whether all of it rests on what a carer said."""
+        return all(each.rests_on_carer for each in self.demands)
+
+    def for_you(self, role: str | None) -> bool:
+        """Whether any of it is addressed to a role."""
+        return any(addresses(each.form.addressed, role) for each in self.demands)
 
 
 # --- merging
 
 
-def merge(made: Iterable[Made], view: CaseView, content: Content) -> tuple[RecommendedAction, ...]:
-    """One recommended action per action and whom, in the order in which they are shown."""
-    groups: dict[tuple[str, Subject], list[Made]] = {}
-    for each in made:
-        groups.setdefault((each.action.name, each.whom), []).append(each)
-    merged = [_merged(found, view, content) for _, found in sorted(groups.items(), key=_group_order)]
-    return _in_order(merged, content)
+def merge(wanted: Iterable[Wanted], inquiry: Asked, view: CaseView) -> tuple[Merged, ...]:
+    """What is wanted, by action and whom, in the order in which it is shown."""
+    groups: dict[tuple[str, Subject], list[Wanted]] = {}
+    for each in wanted:
+        groups.setdefault((each.what.name, each.whom), []).append(each)
+    return _in_order([_merged(found, inquiry, view) for _, found in sorted(groups.items(), key=_group_order)])
 
 
 def _bank_holidays(content: Content) -> IsBankHoliday:
     return content.bank_holidays.working_days.is_bank_holiday if content.bank_holidays is not None else no_calendar
 
 
-def _group_order(group: tuple[tuple[str, Subject], list[Made]]) -> tuple[str, str, str]:
+def _group_order(group: tuple[tuple[str, Subject], list[Wanted]]) -> tuple[str, str, str]:
     (action, whom), _ = group
     return action, whom.kind, whom.id or ""
 
 
-def _merged(found: Sequence[Made], view: CaseView, content: Content) -> RecommendedAction:
-    action = found[0].action
-    demands = [each.demand for each in found]
-    contested = any(d.obligation in NEGATIVE for d in demands) and any(d.obligation not in NEGATIVE for d in demands)
-    ordered = sorted(demands, key=lambda demand: demand_order(demand, contested))
-    head = ordered[0]
-    standing, done_on = standing_of(action, found[0].whom, (each.finding for each in found), view)
-    contacts = content.locality.contacts if content.locality is not None else {}
-    contact = contacts.get(action.contact) if action.contact is not None else None
-    own = found[0].result.run.program.stock.cite(action.cites, view.as_of)
-    cited = {each.statement: each for cites in (own, *(demand.citations for demand in ordered)) for each in cites}
+def _merged(found: Sequence[Wanted], inquiry: Asked, view: CaseView) -> Merged:
+    action, whom = found[0].what, found[0].whom
+    negative = [each.obligation in NEGATIVE for each in found]
+    contested = any(negative) and not all(negative)
+    ordered = sorted(found, key=lambda each: demand_order(each, contested)) if len(found) > 1 else found
+    reasons = (told[0] for each in found for told, _, _ in inquiry.teller.causes(each.result))
+    return Merged(action, whom, tuple(ordered), contested, *standing_of(action, whom, reasons, view))
+
+
+def recommended(merged: Merged, inquiry: Asked, content: Content, role: str | None) -> RecommendedAction:
+    """A recommended action as the result shows it."""
+    action, head, as_of = merged.what, merged.demands[0], merged.demands[0].result.run.as_of
+    demands = tuple(demand_of(each, inquiry, role) for each in merged.demands)
+    own = head.result.run.program.stock.cite(action.cites, as_of)
+    cited = {each.statement: each for cites in (own, *(demand.citations for demand in demands)) for each in cites}
     return RecommendedAction(
         action.name,
         action.do,
         action.details,
         action.kind,
-        found[0].whom,
+        merged.about,
         head.obligation,
         head.certainty,
         head.within,
-        tuple(ordered),
-        contact_details(contact, view.as_of, _bank_holidays(content)) if contact is not None else None,
+        demands,
+        contact_of(action, content, as_of),
         action.contact,
-        (),
+        merged.after,
         action.repeats,
-        standing,
-        done_on,
-        any(demand.for_you for demand in ordered),
-        action.status == "draft" or any(each.result.active.rule.status == "draft" for each in found),
-        all(demand.rests_on_carer for demand in ordered),
+        merged.standing,
+        merged.done_on,
+        merged.for_you(role),
+        merged.is_draft,
+        merged.rests_on_carer,
         tuple(cited.values()),
     )
 
 
-def demand_order(demand: Demand, contested: bool) -> tuple[object, ...]:
+def contact_of(action: Action, content: Content, as_of: AsOf) -> ContactDetails | None:
+    """Whom to contact for an action, as the locality gives it."""
+    contacts = content.locality.contacts if content.locality is not None else {}
+    contact = contacts.get(action.contact) if action.contact is not None else None
+    return contact_details(contact, as_of, _bank_holidays(content)) if contact is not None else None
+
+
+def demand_order(demand: Ordered, contested: bool) -> tuple[object, ...]:
     """What demands for one action are sorted by: the first is the headline (semantics, decision 22)."""
     negative = demand.obligation in NEGATIVE
     return (
@@ -227,27 +239,28 @@ def _middle(time: str) -> float:
     return float(low if high is None else (low + high) / 2)
 
 
-def _in_order(actions: Sequence[RecommendedAction], content: Content) -> tuple[RecommendedAction, ...]:
+def _in_order(merged: Sequence[Merged]) -> tuple[Merged, ...]:
     """By headline, with what each comes after, which is lifted above it."""
-    wanted = {action.action for action in actions if not action.negative}
-    with_after = [_with_after(action, content.actions[action.action].after, wanted) for action in actions]
-    return lifted(sorted(with_after, key=action_order))
+    wanted = {each.action for each in merged if not each.negative}
+    return lifted(sorted([_with_after(each, wanted) for each in merged], key=action_order))
 
 
-def _with_after(action: RecommendedAction, names: Sequence[str], wanted: Container[str]) -> RecommendedAction:
-    after = () if action.negative or not names else _after(names, wanted)
-    return replace(action, after=after) if after else action
+def _with_after(merged: Merged, wanted: Container[str]) -> Merged:
+    after = () if merged.negative else _after(merged.what.after, wanted)
+    return merged._replace(after=after) if after else merged
 
 
 def _after(names: Sequence[str], wanted: Container[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name in wanted))
 
 
-def lifted(ordered: Sequence[RecommendedAction]) -> tuple[RecommendedAction, ...]:
+def lifted(ordered: Sequence[AnyPlaced]) -> tuple[AnyPlaced, ...]:
     """The same actions, each after those that it comes after: these are lifted, so that nothing urgent sinks."""
-    placed: dict[tuple[str, Subject], RecommendedAction] = {}
+    if not any(each.after for each in ordered):
+        return tuple(ordered)
+    placed: dict[tuple[str, Subject], AnyPlaced] = {}
 
-    def place(action: RecommendedAction) -> None:
+    def place(action: AnyPlaced) -> None:
         if (action.action, action.about) in placed:
             return
         for other in ordered:
@@ -260,7 +273,7 @@ def lifted(ordered: Sequence[RecommendedAction]) -> tuple[RecommendedAction, ...
     return tuple(placed.values())
 
 
-def action_order(action: RecommendedAction) -> tuple[object, ...]:
+def action_order(action: Placed) -> tuple[object, ...]:
     """What recommended actions are sorted by; standing advice comes last."""
     head = action.demands[0]
     return (
@@ -275,6 +288,11 @@ def action_order(action: RecommendedAction) -> tuple[object, ...]:
         action.about.kind,
         action.about.id or "",
     )
+
+
+def may_conflict(merged: Sequence[Merged]) -> bool:
+    """Whether conflicts have to be looked for: what is contested, and what must not go with something else."""
+    return any(each.contested or each.what.never_with for each in merged)
 
 
 # --- certain

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from safeguard_rules.case.contents import CaseContents
+from safeguard_rules.engine.grounds import Body, Ground, Grounds
 from safeguard_rules.engine.program import ActiveRule, Program
-from safeguard_rules.engine.running import LEVELS, PLAIN, PRECAUTION, Listed, Seen, Truths
+from safeguard_rules.engine.running import LEVELS, PLAIN, PRECAUTION, Holds, Listed, Seen, Truths
 from safeguard_rules.engine.tracing import Tracing
 from safeguard_rules.engine.walking import Trace, Walker, deciding
 from safeguard_rules.language.tree import Use
@@ -43,6 +44,12 @@ class StageRun:
     """The same walk, for telling why."""
     lists: dict[str, Listed] = field(default_factory=dict)
     """The lists that were asked for so far."""
+    bodies: dict[tuple[str, Record | None, int], Body] = field(default_factory=dict)
+    """What definitions came to, with what decided it, as far as it was asked for."""
+    grounds: dict[tuple[int, Record | None, int], Grounds | None] = field(default_factory=dict)
+    """What decided the conditions of rules."""
+    left: dict[tuple[object, ...], frozenset[str]] = field(default_factory=dict)
+    """The paths that tests and definitions leave open, as far as they were looked for."""
 
     def __post_init__(self) -> None:
         self.one = self._unasked()
@@ -54,6 +61,19 @@ class StageRun:
     def as_of(self) -> AsOf:
         """The day of the evaluation."""
         return self.view.as_of
+
+    def granted(self, name: str, record: Record | None) -> bool:
+        """Whether nobody would be asked for a definition of a record."""
+        return self.walker.granted(name, record)
+
+    def decided(self, holds: Holds, subject: Record | None, level: int) -> Grounds | None:
+        """What decided a rule's condition, worked out once; None where it has to be walked."""
+        key = id(holds), subject, level
+        if key not in self.grounds:
+            decides = holds.deciding(level)
+            found = decides(self, self.one, subject, self.truths(subject)) if decides is not None else None
+            self.grounds[key] = found
+        return self.grounds[key]
 
     def listed(self, of: str) -> Listed:
         """A list with what the definitions of its records come to."""
@@ -114,6 +134,14 @@ class Result(NamedTuple):
     def plain_trace(self) -> Trace:
         """The walk without any assumption: where questions come from."""
         return self.plain.tracing.whole(self.active.form.when, self._in(self.plain), PLAIN)
+
+    def grounds(self) -> Grounds | None:
+        """What decided it at the level at which it was decided; None where it has to be walked."""
+        return self.run.decided(self.active.holds, self._in(self.run), self.level)
+
+    def plain_grounds(self) -> Grounds | None:
+        """The same without any assumption."""
+        return self.plain.decided(self.active.holds, self._in(self.plain), PLAIN)
 
     def _in(self, run: StageRun) -> Record | None:
         return same_record(self.subject, run.view)
@@ -185,6 +213,10 @@ class Runs:
         """What every rule in force comes to, in the order of the rules' names and of the records."""
         return tuple(map(Result._make, self._decided()))
 
+    def not_ruled_out(self, codes: Iterable[Truth | tuple[Truth, ...]]) -> tuple[Result, ...]:
+        """The same, but for what does not apply: what that is is known by the codes of the same rules."""
+        return tuple(map(Result._make, self._by_codes(codes)))
+
     def outcomes(self) -> dict[Key, Outcome]:
         """The outcomes of the same, by rule and subject's path, with nothing to explain them by."""
         return {
@@ -199,12 +231,30 @@ class Runs:
             subjects = run.alone if form.for_each is None else run.listed(form.for_each).both
             for subject, own in subjects:
                 truth = holds(run, run.one, subject, own) if gate else F
-                if truth == U or truth > gate or (subject is not None and subject.existence != T):
-                    yield self._open(active, subject, own, min(truth, gate), gate, run)
-                else:
-                    yield active, subject, False, truth, PLAIN, gate, run, run
+                yield self._with(active, subject, own, truth, gate, run)
             if not subjects:
                 yield active, None, True, F, PLAIN, gate, run, run
+
+    def _by_codes(self, codes: Iterable[Truth | tuple[Truth, ...]]) -> Iterator[Decided]:
+        """What is decided of what the codes do not rule out."""
+        for active, code in zip(self.program.rules, codes, strict=True):
+            of = active.form.for_each
+            given: tuple[Truth, ...] = (code,) if of is None else code  # type: ignore[assignment]  # one for the child
+            if any(given):
+                gate, run = self._gate(active.form.stages)
+                subjects = run.alone if of is None else run.listed(of).both
+                for (subject, own), each in zip(subjects, given, strict=True):
+                    if each:
+                        grounds = run.decided(active.holds, subject, PLAIN)  # will be asked for anyway
+                        truth = active.holds.plain(run, run.one, subject, own) if grounds is None else grounds[0]
+                        yield self._with(active, subject, own, truth, gate, run)
+
+    def _with(
+        self, active: ActiveRule, subject: Record | None, own: Truths, truth: Truth, gate: Truth, run: StageRun
+    ) -> Decided:
+        if truth == U or truth > gate or (subject is not None and subject.existence != T):
+            return self._open(active, subject, own, min(truth, gate), gate, run)
+        return active, subject, False, truth, PLAIN, gate, run, run
 
     def _gate(self, stages: frozenset[str]) -> Gate:
         """Whether the child is in one of these stages, and the run for them."""
@@ -241,6 +291,19 @@ class Runs:
     def _may_assume_born(self, active: ActiveRule) -> bool:
         form = active.form
         return "born" in form.stages and "born" in self.view.possible_stages and not form.never_assume
+
+
+def test_trace(ground: Ground, run: StageRun) -> Trace:
+    """The trace of a test that is a ground."""
+    sort, _, subject, item, truth = ground
+    uncounted = truth == U and run.walker.is_uncounted(sort.node, subject, item)
+    return Trace(sort.node, truth, (), subject, item, sort.within, uncounted=uncounted)
+
+
+def always_trace(ground: Ground) -> Trace:
+    """The trace of an `always` or `never` that is a ground."""
+    sort, subject, item = ground
+    return Trace(sort.node, T if sort.node.value else F, (), subject, item, sort.within)
 
 
 def assumed_uses(result: Result) -> tuple[Trace, ...]:

@@ -6,19 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from safeguard_rules.engine.conflicts import disputed
-from safeguard_rules.engine.explaining import account_text
+from safeguard_rules.engine.demanding import unknown_in_demand, whom_of, within_of
 from safeguard_rules.engine.finding import cite
-from safeguard_rules.engine.merging import (
-    LONG,
-    RANK,
-    certain_demands,
-    time_order,
-    unknown_in_demand,
-    whom_of,
-    within_of,
-)
+from safeguard_rules.engine.merging import LONG, RANK, certain_demands, time_order
 from safeguard_rules.engine.outcomes import Result
 from safeguard_rules.engine.residual import open_paths_of, settles
+from safeguard_rules.engine.saying import account_text
 from safeguard_rules.packs.content import AskWithCare, Content, DemandForm
 from safeguard_rules.packs.terms import NEGATIVE
 from safeguard_rules.results import Conflict, Finding, Obligation, Question, RecommendedAction, Settles, Subject

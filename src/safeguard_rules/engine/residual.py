@@ -5,11 +5,12 @@ Questions come from the plain walk, never from one with assumptions (semantics, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from safeguard_rules.engine.explaining import open_paths
-from safeguard_rules.engine.outcomes import STAGE, Result
+from safeguard_rules.engine.grounds import Ground, OfList, OfTest, OfUnseen, OfUse
+from safeguard_rules.engine.outcomes import STAGE, Result, StageRun, test_trace
 from safeguard_rules.engine.walking import Trace, deciding_parts, list_decides, unseen
 from safeguard_rules.language.tree import All, AnyOf, Count, Not, Quantifier, Test, Use
 from safeguard_rules.results import Settles
@@ -70,13 +71,60 @@ def open_paths_of(result: Result) -> tuple[str, ...]:
     """The paths that leave a finding open, each once and sorted; none where the plain outcome is definite."""
     if result.truth != U or result.empty:
         return ()
-    left = residual(result.plain_trace(), result.plain.view, result.plain.tracing.left)
-    found = {path for paths in left for path in paths}
+    grounds = result.plain_grounds()
+    if grounds is None:
+        left = residual(result.plain_trace(), result.plain.view, result.plain.tracing.left)
+        found = {path for paths in left for path in paths}
+    else:
+        found = _left_by(grounds[1], result.plain) if grounds[0] == U else set()
     if result.gate == U:
         found.add(STAGE)
     if result.subject is not None and result.subject.unseen:
         found.add(result.plain.view.list_name(result.subject.kind))
     return tuple(sorted(found))
+
+
+def _left_by(grounds: Iterable[Ground], run: StageRun) -> set[str]:
+    """The paths that the grounds of what is unknown leave open."""
+    found: set[str] = set()
+    view = run.view
+    for ground in grounds:
+        sort = ground[0]
+        kind = sort.__class__
+        if kind is OfTest:
+            record = ground[1]
+            if sort.entered and view.value(record, sort.name) is None and view.reads_itself(record, sort.name):
+                found.add(record.path(sort.name))
+            else:
+                found |= _left_by_test(ground, run)
+        elif kind is OfUse:
+            found |= _left_by_use(ground, run)
+        elif kind is OfList:
+            found.add(view.list_name(sort.node.of))
+        elif kind is OfUnseen:
+            # Of the unseen record nothing is asked but whether it is there; facts of the case beside it are.
+            found |= _left_by(ground[1], run) - {view.list_name(sort.of)}
+    return found
+
+
+def _left_by_test(ground: Ground, run: StageRun) -> frozenset[str]:
+    """The same test of the same records leaves the same open, however often it stands."""
+    sort, _, subject, item, _ = ground
+    key = id(sort), subject, item
+    found = run.left.get(key)
+    if found is None:
+        found = run.left[key] = frozenset(open_paths(test_trace(ground, run), run.view))
+    return found
+
+
+def _left_by_use(ground: Ground, run: StageRun) -> frozenset[str]:
+    """What definitions share is looked at once (decision 51); where nobody would be asked for one, nothing is left."""
+    found = run.left.get(ground)
+    if found is None:
+        sort, record = ground
+        body = sort.meanings.body(sort, run, record)
+        found = run.left[ground] = frozenset() if body.granted else frozenset(_left_by(body.grounds, run))
+    return found
 
 
 def settles(result: Result, path: str) -> tuple[Settles, ...]:

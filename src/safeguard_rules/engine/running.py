@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, Protocol
 
+from safeguard_rules.engine.grounds import Decides
 from safeguard_rules.values.truth import Truth
 from safeguard_rules.vocabulary.records import Record
 from safeguard_rules.vocabulary.view import CaseView
@@ -68,3 +69,6 @@ class Holds(Protocol):
 
     def at(self, level: int) -> Function:
         """The function of a level: the plain one where there is nothing to assume."""
+
+    def deciding(self, level: int) -> Decides | None:
+        """The function that tells what decided at a level; None where it has to be walked."""

@@ -12,7 +12,7 @@ from datetime import date
 from safeguard_rules.case.services import Done
 from safeguard_rules.messages import nearest
 from safeguard_rules.packs.content import Action, Content
-from safeguard_rules.results import Finding, Problem, Standing, Subject
+from safeguard_rules.results import Problem, Standing, Subject
 from safeguard_rules.values.dates import When
 from safeguard_rules.vocabulary.records import Record
 from safeguard_rules.vocabulary.view import CaseView
@@ -21,10 +21,8 @@ EVENTS = ("injury", "incident", "concern", "change", "move")
 """Lists of things that happen: a record without any date may be newer than whatever was done."""
 
 
-def standing_of(
-    action: Action, whom: Subject, findings: Iterable[Finding], view: CaseView
-) -> tuple[Standing, str | None]:
-    """How an action stands, and when it was last done, as written."""
+def standing_of(action: Action, whom: Subject, reasons: Iterable[str], view: CaseView) -> tuple[Standing, str | None]:
+    """How an action stands, and when it was last done, as written; `reasons` are the paths of what it is wanted for."""
     done = [entry for entry in _entries(view) if _is_for(entry, action, whom)]
     if not done:
         return "to_do", None
@@ -35,7 +33,7 @@ def standing_of(
     if action.repeats:
         contact = _latest_contact(view)
         return ("to_do" if contact is not None and contact > last.last else "done"), last.text
-    newer = any(_may_be_newer(reason.path, last, view) for finding in findings for reason in finding.why)
+    newer = any(_may_be_newer(path, last, view) for path in reasons)
     return ("done_before_newest_reason" if newer else "done"), last.text
 
 

@@ -13,7 +13,8 @@ from safeguard_rules.language.english import Wording
 from safeguard_rules.language.tree import Condition
 from safeguard_rules.packs.checking import in_force
 from safeguard_rules.packs.content import OBLIGATIONS, Action, DefinitionForm, DemandForm, RuleForm, Statement
-from safeguard_rules.results import Citation
+from safeguard_rules.packs.content import Within as WithinForm
+from safeguard_rules.results import Citation, Within
 from safeguard_rules.values.dates import AsOf
 from safeguard_rules.values.json_text import Line
 
@@ -39,9 +40,11 @@ class Stock:
         "_wording",
         "clauses",
         "counting",
+        "demands",
         "others",
         "statements",
         "texts",
+        "times",
         "tracers",
     )
 
@@ -53,8 +56,12 @@ class Stock:
         self._said: dict[int, tuple[RuleForm, Said]] = {}
         self.statements: dict[tuple[str, Line], str] = {}
         """Statements that were cited as JSON, by name and depth."""
-        self.texts: dict[tuple[int, Line], tuple[str, str, str, str]] = {}
-        """What rules say in every case as JSON, by the identity of what is `said` and by depth."""
+        self.texts: dict[tuple[int, Line], tuple[str, ...]] = {}
+        """What rules and actions say in every case as JSON, by the identity of what is `said` and by depth."""
+        self.demands: dict[tuple[int, str, Line], tuple[str, ...]] = {}
+        """What demands say in every case as JSON, by the identity of their form, their rule and depth."""
+        self.times: dict[int, tuple[WithinForm, Within]] = {}
+        """How long there is for what is wanted, where no date says from when, by identity."""
         self.tracers: dict[tuple[int, str | None], tuple[Condition, Any]] = {}
         """What makes the traces of a node, by its identity and the definition that it stands in."""
         self.counting: dict[int, tuple[RuleForm, bool]] = {}

@@ -109,6 +109,11 @@ class Walker:
         uncounted = truth == U and self.uncounted(node, value, right)
         return Trace(node, truth, (), subject, item, within, uncounted=uncounted)
 
+    def is_uncounted(self, node: Test, subject: Record | None, item: Record | None) -> bool:
+        """The same for what a test reads of these records."""
+        value = self.view.value(record_of(node.ref, self.view, subject, item), node.ref.fact.name)
+        return self.uncounted(node, value, self._right(node.operand, subject, item))
+
     def uncounted(self, node: Test, value: Value, right: Any) -> bool:
         """Whether a test that is open is so for want of bank holidays."""
         if not isinstance(value, When | Elapsed):
@@ -132,11 +137,11 @@ class Walker:
         body, replaced = self._definition(node.definition, record, level)
         value = body.value
         assumption = self.program.forms[node.definition].assumption
-        granted = value == U and self._granted(node.definition, record)
+        granted = value == U and self.granted(node.definition, record)
         if replaced:
             assert assumption is not None
             value = T if assumption.value else F
-            granted = self._granted(node.definition, record)
+            granted = self.granted(node.definition, record)
         return Trace(node, value, (body,), subject, item, within, replaced, granted)
 
     def _definition(self, name: str, record: Record | None, level: int) -> tuple[Trace, bool]:
@@ -156,7 +161,7 @@ class Walker:
             self.known[key] = self.walk(self.program.forms[name].when, record, None, level, name)
         return self.known[key]
 
-    def _granted(self, name: str, record: Record | None) -> bool:
+    def granted(self, name: str, record: Record | None) -> bool:
         """Whether nobody would be asked for a definition, as its `ask_unless` holds."""
         assumption = self.program.forms[name].assumption
         if assumption is None or assumption.ask_unless is None:

@@ -31,6 +31,9 @@ class Written(Protocol):
     def lasting_texts(self) -> Texts:
         """Statements as they were written before for the same rulebook."""
 
+    def written_actions(self) -> object:
+        """The actions, as they are to be written."""
+
     def written_findings(self, detail: Detail) -> object:
         """All findings, or those that are not ruled out, as they are to be written."""
 
@@ -42,10 +45,8 @@ def evaluation_json(evaluation: Written, detail: Detail = "full", *, indent: boo
 
 def evaluation_tree(evaluation: Written, detail: Detail) -> dict[str, object]:
     """What is written of an evaluation, but for the statements that it cites."""
-    return {
-        name: evaluation.written_findings(detail) if name == "findings" else getattr(evaluation, name)
-        for name in PARTS[detail]
-    }
+    tree = {name: None if name in ("actions", "findings") else getattr(evaluation, name) for name in PARTS[detail]}
+    return {**tree, "actions": evaluation.written_actions(), "findings": evaluation.written_findings(detail)}
 
 
 def families_json(

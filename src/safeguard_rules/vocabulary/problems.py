@@ -29,10 +29,8 @@ class Dated(NamedTuple):
 
 
 NOT_BEFORE_BIRTH = ("injury.noticed_on",)
-IN_ORDER = (
-    ("referral.sent_on", "referral.acknowledged_on"),
-    ("referral.sent_on", "referral.disagreement_settled_on"),
-)
+IN_ORDER = {"referral.acknowledged_on": "sent_on", "referral.disagreement_settled_on": "sent_on"}
+"""Dates, each with the one of the same record that is never later."""
 
 
 def only_of_the_born(case: CaseContents) -> str | None:
@@ -71,7 +69,8 @@ def certainly_past(when: When | None, as_of: AsOf) -> bool:
 
 def _ahead(dates: Iterable[Dated], as_of: AsOf) -> Iterator[Problem]:
     for each in dates:
-        if each.fact.past and each.when is not None and each.when.cut(as_of) is None:
+        when = each.when
+        if each.fact.past and when is not None and when.last >= as_of.day and when.cut(as_of) is None:
             yield Problem(
                 "date-ahead",
                 each.path,
@@ -119,14 +118,12 @@ def _before_birth(dates: Iterable[Dated], born: Dated | None) -> Iterator[Proble
 
 
 def _out_of_order(dates: Iterable[Dated], by_path: Mapping[str, Dated]) -> Iterator[Problem]:
-    for earlier, later in IN_ORDER:
-        for each in dates:
-            if each.fact.path != later:
-                continue
-            first = by_path.get(each.record.path(earlier.rpartition(".")[2]))
-            if first is not None and before(each.when, first.when) == T:
-                yield Problem(
-                    "out-of-order",
-                    each.path,
-                    f"{each.fact.phrase} is given as {each.when}, before {first.fact.phrase}, {first.when}",
-                )
+    for each in dates:
+        earlier = IN_ORDER.get(each.fact.path)
+        first = by_path.get(each.record.path(earlier)) if earlier is not None else None
+        if first is not None and before(each.when, first.when) == T:
+            yield Problem(
+                "out-of-order",
+                each.path,
+                f"{each.fact.phrase} is given as {each.when}, before {first.fact.phrase}, {first.when}",
+            )

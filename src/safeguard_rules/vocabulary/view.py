@@ -213,7 +213,7 @@ class CaseView:
         """Dates that lie ahead though they cannot, and entries that cannot all be right, by path."""
         if self._problems is None:
             stage = None if self.source.child is None or self._is_removed("child.stage") else self.source.child.stage
-            self._problems = find_problems(self.dates(), stage, self.as_of, only_of_the_born(self.source))
+            self._problems = find_problems(self._known_dates(), stage, self.as_of, only_of_the_born(self.source))
         return self._problems
 
     def dates(self) -> tuple[Dated, ...]:
@@ -225,6 +225,16 @@ class CaseView:
                 raw = None if self._is_removed(path) else getattr(record.entry, fact.name, None)
                 found.append(Dated(record, fact, path, raw if isinstance(raw, When) else None))
         return tuple(found)
+
+    def _known_dates(self) -> list[Dated]:
+        """Those of them that are known."""
+        found = []
+        for record in self._all_records():
+            for fact in self.vocabulary.entered_dates[record.kind] if record.entry is not None else ():
+                raw = getattr(record.entry, fact.name, None)
+                if isinstance(raw, When) and not self._is_removed(path := record.path(fact.name)):
+                    found.append(Dated(record, fact, path, raw))
+        return found
 
     def moments(self) -> tuple[Moment, ...]:
         """The dates through which derived facts change as time passes, for each record that has such a fact."""
