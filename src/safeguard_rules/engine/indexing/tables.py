@@ -1,4 +1,4 @@
-"""Tables: rules of one kind of subject with one bit each, and what sets the bits.
+"""Tables: rules of one kind of subject with a cell each, and what sets the bits.
 
 What is looked up in a board sets bits, and no bit is ever taken back, so that all facts are put together by `or`. Of
 an alternative of several literals a bit says that it fails; of a single one, that it holds.
