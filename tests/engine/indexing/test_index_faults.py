@@ -78,6 +78,8 @@ FAULTS: dict[str, tuple[str, str]] = {
     "an open set is closed": ("self[Members(frozenset(entered), None if is_open else frozenset())]", "self[Members(frozenset(entered), frozenset())]"),
     "a set that is incomplete is taken as whole": ("name in entry.incomplete", "False"),
     "a fact is held against itself": ("value(asked.operand) if isinstance(asked.operand, Reading)", "value(asked.reading) if isinstance(asked.operand, Reading)"),
+    "a fact of an entry is held against itself": ("look.of_entry(atom.operand, entry) if", "look.of_entry(atom.reading, entry) if"),
+    "facts of the child are one": ("path = reading.fact.path", "path = reading.scope"),
     "an alternative holds where it fails": ("yield (place, atom, ANY_TRUTH ^ truths)", "yield (place, atom, truths)"),
     "what is turned is left as it is": ("if shape.turned:", "if False:"),
     "alternatives lie over one another": ("self._taken.add(found)", "None"),

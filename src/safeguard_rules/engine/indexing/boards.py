@@ -31,13 +31,14 @@ Meanings = Mapping[tuple[str, int], Function]
 class Look:
     """One view of a case being looked at; what definitions come to is worked out once for it."""
 
-    __slots__ = ("_meanings", "_program", "_run", "view")
+    __slots__ = ("_meanings", "_program", "_run", "_values", "view")
 
     def __init__(self, program: Program, meanings: Meanings, view: CaseView) -> None:
         self.view = view
         self._program = program
         self._meanings = meanings
         self._run: StageRun | None = None
+        self._values: dict[str, Value] = {}
 
     def meaning(self, atom: Meant, record: Record | None) -> Truth:
         """What a definition of the child, or of a record, comes to."""
@@ -51,6 +52,15 @@ class Look:
         fact = reading.fact
         record = item if reading.scope is Scope.ITEM else subject if reading.scope is Scope.SUBJECT else None
         return self.view.value(self.one(fact.owner) if record is None else record, fact.name)
+
+    def of_entry(self, reading: Reading, entry: Any) -> Value:
+        """The value of a fact of an entry, or of the child or the case, which is the same for each entry."""
+        if reading.scope is Scope.ITEM:
+            return entered_value(entry, reading.fact, self.view.as_of)
+        path = reading.fact.path
+        if path not in self._values:
+            self._values[path] = self.value(reading, None, None)
+        return self._values[path]
 
     def one(self, owner: str) -> Record:
         """The child, the case, the pregnancy or an extension."""
@@ -182,17 +192,11 @@ class Board:
         as_of = look.view.as_of
         for shelf in self.shelves.values():
             bits = shelf.read_entry(bits, entry, as_of)
-        if not self._settled:
-            return bits
-
-        def value(reading: Reading) -> Value:
-            if reading.scope is Scope.ITEM:
-                return entered_value(entry, reading.fact, as_of)
-            return look.value(reading, None, None)
-
         for atom, masks in self._settled:
             assert isinstance(atom, Asked)
-            bits |= masks[_truth(atom, value, as_of, self._calendar)]
+            left = look.of_entry(atom.reading, entry)
+            right = look.of_entry(atom.operand, entry) if isinstance(atom.operand, Reading) else atom.operand
+            bits |= masks[atom.operator.apply(left, right, as_of, self._calendar)]
         return bits
 
     def _read_alone(self, bits: int, look: Look, subject: Record | None, item: Record | None) -> int:

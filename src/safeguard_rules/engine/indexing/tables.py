@@ -1,4 +1,4 @@
-"""Tables: rules of one kind of subject with one bit each, and what sets the bits.
+"""Tables: rules of one kind of subject with a cell each, and what sets the bits.
 
 What is looked up in a board sets bits, and no bit is ever taken back, so that all facts are put together by `or`. Of
 an alternative of several literals a bit says that it fails; of a single one, that it holds.
@@ -57,7 +57,7 @@ class Boards:
 
 @dataclass(slots=True)
 class Move:
-    """What the slots of a scan set in the regions of their table that lie as many places further."""
+    """What the slots of a scan set in their table, so many steps further."""
 
     held: list[int] = field(default_factory=list)
     """The bits that set something where their slot holds,"""
@@ -204,7 +204,7 @@ class Outcomes(NamedTuple):
 
 
 class Table:
-    """The rules of one kind of subject (None for the child), each by its place; `bits` says which apply, which fail."""
+    """The rules of one kind of subject (None for the child), each with a cell: which apply, and which fail."""
 
     def __init__(self, ground: Ground, kind: str | None, rules: list[Placed]) -> None:
         self.kind = kind
