@@ -40,6 +40,7 @@ from safeguard_rules.engine.columns import (
     operations,
     reading_facts,
     testing_facts,
+    word_bits,
 )
 from safeguard_rules.engine.columns.rows import cases_to_batch
 from safeguard_rules.engine.outcomes import Key
@@ -62,6 +63,7 @@ MODULES = (
     operations,
     graph,
     dates,
+    word_bits,
     chunks,
     frames,
     reading_facts,
@@ -96,9 +98,9 @@ FAULTS: dict[str, tuple[ModuleType, str, str]] = {
     "days are held against those of owners the wrong way": (reading_facts, "((a, b, TURNED[test]), (b, a, test))", "((a, b, test), (b, a, test))"),
     "days of the tail are held against the first owner": (layouts, "owned_by.take(self.owner_of_tail)", "owned_by.take(self.owner_of_tail * 0)"),
     "a number that is not known is known": (chunks, "~np.isnan(self.bring(('number', owner, name)))", "np.isnan(self.bring(('number', owner, name)))"),
-    "an open set holds no more": (chunks, "held >= _is_closed(held)", "held >= 0"),
+    "an open set holds no more": (chunks, "held >= end_of(held)", "held >= 0"),
     "nothing is false": (chunks, "self.bring(('flag', owner, name)) >> np.uint8(1)", "self.bring(('flag', owner, name)) >> np.uint8(2)"),
-    "the end of a set is a word": (chunks, "held & ~_is_closed(held)", "held"),
+    "the end of a set is a word": (chunks, "held & ~end_of(held)", "held"),
     "days that may be something else are days": (dates, "_any_given(array, parts.get(name))", "False"),
     "years are counted in days": (operations, "month + np.timedelta64(12 * years", "month + np.timedelta64(11 * years"),
     "moments are forgotten": (operations, "truths if a is None or b is None else truths | (a < b)", "truths"),
@@ -107,8 +109,8 @@ FAULTS: dict[str, tuple[ModuleType, str, str]] = {
     "dates ahead are kept": (dates, "ahead = (self.first > today) & (self.first < LATE)", "ahead = (self.first > today) & (self.first > LATE)"),
     "moments ahead are kept": (dates, "ahead |= self.moments > moment_of(as_of.instant)", "pass"),
     "what is left of a date is not cut": (dates, "np.minimum(self.last, np.int32(today))", "self.last"),
-    "a word is another": (chunks, "place = {word: index for index, word in enumerate(words)}", "place = {word: index for index, word in enumerate(reversed(words))}"),
-    "only two words of a set are read": (chunks, "for place in range(1, longest):\n        at +=", "for place in range(1, 2):\n        at +="),
+    "a word is another": (word_bits, "place = {word: index for index, word in enumerate(words)}", "place = {word: index for index, word in enumerate(reversed(words))}"),
+    "only two words of a set are read": (word_bits, "for place in range(1, longest):\n        at +=", "for place in range(1, 2):\n        at +="),
     "sets are never open": (chunks, ".given & ~self.part(owner).is_incomplete(name)", ".given"),
     "what is not given is closed": (chunks, "closed: Bools = self.bring(('set', owner, name)).given & ~", "closed: Bools = ~"),
     "people are never open": (chunks, "found |= ~self._yes('case', 'all_regular_people_recorded')", "pass"),
