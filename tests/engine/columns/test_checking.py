@@ -101,6 +101,13 @@ def test_every_character_that_may_stand_in_no_id_is_doubted(written: str) -> Non
         assert doubted(batch.slice(1)) == [row - 1 for row in doubted(batch) if row]
 
 
+@pytest.mark.parametrize("row", [{"child": {"id": ""}}, {"injuries": [{"id": ""}]}, {"people": [{"id": ""}] * 2}])
+def test_a_column_of_nothing_but_empty_ids_is_doubted(row: Tree) -> None:
+    batch = plain_batch([row, row, {}])
+    assert doubted(batch) == [0, 1]
+    assert assert_accepted_alike(batch).keys() == {0, 1}
+
+
 def test_an_id_is_twice_in_a_row_only_where_it_stands_twice_in_one_row() -> None:
     kept = [{"injuries": [{"id": f"injury-{n}"} for n in range(count)]} for count in (0, 3, 1, 0, 9, 2, 12)]
     assert doubted(plain_batch(kept)) == []
