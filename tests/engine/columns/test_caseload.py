@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 import weakref
 from collections.abc import Sequence
 from functools import cache
@@ -11,12 +12,15 @@ import pyarrow as pa
 import pytest
 
 from safeguard_rules import Case
+from safeguard_rules.case.canonical import canonical_tree
 from safeguard_rules.case.services import Done
 from safeguard_rules.engine.columns.caseload import Caseload
+from safeguard_rules.engine.columns.chunks import Chunk
 from safeguard_rules.engine.columns.keys import LIST_NAMES
 from safeguard_rules.engine.columns.rows import cases_to_batch
 from safeguard_rules.errors import CallError
 from safeguard_rules.testing.dice import Dice, Seeded
+from safeguard_rules.values.dates import AsOf
 from tests.engine.columns.agreement import differences, differing, expected, said
 from tests.engine.columns.caseloads import bundled, drawn_cases, example_cases
 from tests.oracle.engines import case_of, rulebook_of
@@ -60,6 +64,30 @@ def test_what_a_chunk_needed_is_given_back_at_once_and_waits_for_no_collection_o
         assert [each() for each in needed] == [None] * 4
     finally:
         gc.enable()
+
+
+# --- dates of one day, of which a test is false where it is not true
+
+
+def _has_partial_dates(case: Case) -> bool:
+    return bool(re.search(r"'[0-9]{4}(-[0-9]{2})?'", str(canonical_tree(case))))
+
+
+@pytest.mark.parametrize("as_of", DAYS)
+def test_chunks_in_which_every_date_is_one_day(as_of: str) -> None:
+    """The same cases once without any month among them, and once with one case of months in every chunk."""
+    months = Case.model_validate({"child": {"id": "baby", "born_on": "2026-03"}})
+    days = tuple(case for case in drawn(as_of) if not _has_partial_dates(case))
+    assert len(days) > 50
+    assert _are_single(days, as_of)
+    assert not _are_single((*days, months), as_of)
+    assert differences(bundled("wiltshire"), days, as_of) == []
+    assert differences(bundled("wiltshire"), (*days, months), as_of) == []
+
+
+def _are_single(cases: Sequence[Case], as_of: str) -> bool:
+    chunk = Chunk(cases_to_batch(cases), bundled("wiltshire").vocabulary, AsOf.of(as_of))
+    return chunk.bring(("single", "child", "born_on")) is not None
 
 
 # --- long lists

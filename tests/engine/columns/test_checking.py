@@ -91,6 +91,34 @@ def test_few_sound_rows_are_doubted_for_odd_ids_only() -> None:
 # --- faults
 
 
+@pytest.mark.parametrize("written", ["{}b", "a{}b", "ab{}"])
+def test_every_character_that_may_stand_in_no_id_is_doubted(written: str) -> None:
+    """Of ASCII these and no others; each by itself, as the bytes of all ids are looked at together."""
+    for code in range(1, 128):
+        id_ = written.format(chr(code))
+        batch = plain_batch([{"child": {"id": id_}}, {"injuries": [{"id": "first"}, {"id": id_}]}, {}])
+        assert doubted(batch) == sorted(reasons(batch))
+        assert doubted(batch.slice(1)) == [row - 1 for row in doubted(batch) if row]
+
+
+@pytest.mark.parametrize("row", [{"child": {"id": ""}}, {"injuries": [{"id": ""}]}, {"people": [{"id": ""}] * 2}])
+def test_a_column_of_nothing_but_empty_ids_is_doubted(row: Tree) -> None:
+    batch = plain_batch([row, row, {}])
+    assert doubted(batch) == [0, 1]
+    assert assert_accepted_alike(batch).keys() == {0, 1}
+
+
+def test_an_id_is_twice_in_a_row_only_where_it_stands_twice_in_one_row() -> None:
+    kept = [{"injuries": [{"id": f"injury-{n}"} for n in range(count)]} for count in (0, 3, 1, 0, 9, 2, 12)]
+    assert doubted(plain_batch(kept)) == []
+    for row, count in ((1, 3), (5, 2), (4, 9), (6, 12)):
+        for one in range(count):
+            for other in range(one):
+                again = [{"id": f"injury-{other if n == one else n}"} for n in range(count)]
+                rows = [{"injuries": again} if place == row else each for place, each in enumerate(kept)]
+                assert doubted(plain_batch(rows)) == [row]
+
+
 def test_drawn_faults_are_refused_as_the_one_case_path_refuses_them() -> None:
     dice = Seeded(5)
     faulty = [with_fault(tree, dice) for tree in trees() for _ in range(6)]

@@ -93,6 +93,28 @@ def test_a_word_of_a_dictionary_that_no_row_has_is_no_error() -> None:
     assert codes_of(pa.record_batch({"status": status})).errors == {}
 
 
+def test_one_wrong_text_among_many() -> None:
+    """So many that their bytes are looked at all together."""
+    labels: list[bytes | None] = [b"kept", None, "Zoë".encode()] * 30
+    ids = texts([b"row-%03d" % row for row in range(len(labels))])
+    sound = pa.StructArray.from_arrays([ids, texts(labels)], ["id", "label"])
+    assert is_utf8(sound)
+    assert is_utf8(sound.slice(7, 70))
+    labels[75] = LATIN
+    child = pa.StructArray.from_arrays([ids, texts(labels)], ["id", "label"])
+    assert is_utf8(child.slice(0, 75))
+    assert not is_utf8(child.slice(5, 71))
+    assert codes_of(pa.record_batch({"child": child})).errors.keys() == {75}
+
+
+def test_bytes_of_a_column_in_which_nothing_is_given_are_not_looked_at() -> None:
+    values = texts([LATIN, LATIN])
+    nothing = pa.Array.from_buffers(pa.string(), 2, [pa.py_buffer(b"\0"), *values.buffers()[1:]])
+    assert not is_utf8(values)
+    assert is_utf8(nothing)
+    assert codes_of(pa.record_batch({"status": nothing})).errors == {}
+
+
 def test_a_batch_of_utf8_is_left_as_it_is() -> None:
     batch = pa.record_batch({"status": ["open", "Zoë", None]})
     assert readable(batch).batch is batch

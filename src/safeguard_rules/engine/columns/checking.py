@@ -127,6 +127,8 @@ def _strange_ids(texts: pa.Array, there: Bools, length: int) -> Bools:
     if not there.any():
         return np.ones(length, bool)
     ends = bounds(texts)
+    if ends[0] == ends[-1]:  # nothing but empty texts
+        return np.ones(length, bool)
     data = np.frombuffer(texts.buffers()[2], np.uint8)[ends[0] : ends[-1]]
     starts, lengths = ends[:-1] - ends[0], ends[1:] - ends[:-1]
     strange: Bools = ~there | (lengths == 0) | (lengths > LONGEST_ID)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cached_property, lru_cache, partial
 from typing import Any
 from weakref import proxy
@@ -16,7 +16,6 @@ from safeguard_rules.engine.columns.arrays import (
     Bools,
     Coded,
     Listed,
-    chosen,
     coded,
     fields,
     flags,
@@ -32,6 +31,7 @@ from safeguard_rules.engine.columns.graph import Leaf
 from safeguard_rules.engine.columns.keys import LIST_NAMES, Keys
 from safeguard_rules.engine.columns.layouts import Layout, of_rows, pairs, places_in
 from safeguard_rules.engine.columns.operations import EARLY, LATE
+from safeguard_rules.engine.columns.word_bits import bit_table, bits_for, end_of, joined_bits
 from safeguard_rules.values.dates import AsOf
 from safeguard_rules.values.durations import Duration
 from safeguard_rules.vocabulary.facts import Vocabulary
@@ -40,8 +40,8 @@ from safeguard_rules.vocabulary.kinds import STAGES
 Asking = Callable[[str, str, frozenset[str], bool], Array]
 """Gives the values of a fact one by one: of all rows, or of the records of a list one after the other."""
 
-FEW = 6
-"""Sets of so many words are joined word by word."""
+EARLY_TO_LATE = np.int32(EARLY ^ LATE)
+"""The bits in which a day before all days and one after all days differ."""
 
 ROWS = ("case", "child", "pregnancy")
 
@@ -254,15 +254,22 @@ class Chunk:
         found: Bools = bits != 0
         return found
 
+    def _flag(self, owner: str, name: str) -> Array:
+        """1 where it is true and 2 where it is false: laid out together, which takes longer than to tell them apart."""
+        part = self.part(owner)
+        array = part.fields(name)
+        if array is None:
+            return self.lay(owner, np.zeros(part.length, np.uint8), 0)
+        there = given(array)
+        return self.lay(owner, there.view(np.uint8) * np.uint8(2) - (there & flags(array)).view(np.uint8), 0)
+
     def _yes(self, owner: str, name: str) -> Bools:
-        array = self.part(owner).fields(name)
-        found = np.zeros(self.part(owner).length, bool) if array is None else flags(array) & given(array)
-        return self.lay(owner, found, False)
+        found: Array = self.bring(("flag", owner, name)) & np.uint8(1)
+        return found.view(bool)
 
     def _no(self, owner: str, name: str) -> Bools:
-        array = self.part(owner).fields(name)
-        found = np.zeros(self.part(owner).length, bool) if array is None else ~flags(array) & given(array)
-        return self.lay(owner, found, False)
+        found: Array = self.bring(("flag", owner, name)) >> np.uint8(1)
+        return found.view(bool)
 
     def _number(self, owner: str, name: str) -> Array:
         array = self.part(owner).fields(name)
@@ -305,6 +312,10 @@ class Chunk:
         return self.lay(owner, self.bring(("cut", owner, name)).first, EARLY)
 
     def _last(self, owner: str, name: str) -> Array:
+        known = self.bring(("single", owner, name))
+        if known is not None and owner in LIST_NAMES:  # quicker than to lay out these too: only what is unknown differs
+            found: Array = self.bring(("first", owner, name)) ^ (~known * EARLY_TO_LATE)
+            return found
         return self.lay(owner, self.bring(("cut", owner, name)).last, LATE)
 
     def _dated(self, owner: str, name: str) -> Bools:
@@ -328,17 +339,31 @@ class Chunk:
     def _set(self, owner: str, name: str) -> Listed:
         return self.part(owner).listed(name)
 
-    def _closed(self, owner: str, name: str) -> Bools:
+    def _closed_flat(self, owner: str, name: str) -> Bools:
         closed: Bools = self.bring(("set", owner, name)).given & ~self.part(owner).is_incomplete(name)
-        return self.lay(owner, closed, False)
+        return closed
+
+    def _closed(self, owner: str, name: str) -> Bools:
+        if not self.words(owner, name):
+            return self.lay(owner, self.bring(("closed_flat", owner, name)), False)
+        held = self.bring(("held", owner, name))
+        found: Bools = held >= end_of(held)
+        return found
 
     def _filled(self, owner: str, name: str) -> Bools:
         return self.lay(owner, self.bring(("set", owner, name)).counts > 0, False)
 
-    def _certain(self, owner: str, name: str) -> Array:
+    def _held(self, owner: str, name: str) -> Array:
+        """The words that are there, and the last bit where there are no others: laid out together."""
         found, words = self.bring(("set", owner, name)), self.words(owner, name)
         column = self.part(owner).members(name)
-        return self.lay(owner, joined_bits(found, looked_up(column, bit_table(column.values, words), 0)), 0)
+        bits = joined_bits(found, looked_up(column, bit_table(column.values, words), 0))
+        return self.lay(owner, bits | self.bring(("closed_flat", owner, name)) * end_of(bits), 0)
+
+    def _certain(self, owner: str, name: str) -> Array:
+        held: Array = self.bring(("held", owner, name))
+        found: Array = held & ~end_of(held)
+        return found
 
     def _asked(self, owner: str, name: str, stages: tuple[str, ...], seen: bool) -> Array:
         """What the view of each row gives out, value by value."""
@@ -375,38 +400,6 @@ def _column(batch: pa.RecordBatch, name: str) -> pa.Array | None:
 
 def _today(as_of: AsOf) -> int:
     return ordinal(as_of.day)
-
-
-def bits_for(words: Sequence[str]) -> np.dtype[Any]:
-    """The smallest type with a bit for each word, and one besides."""
-    return next(np.dtype(f"u{size}") for size in (1, 2, 4, 8) if len(words) < size * 8)
-
-
-def bit_table(values: Sequence[Any], words: Sequence[str]) -> Array:
-    """For each value its bit among the words; none for what is no word."""
-    place = {word: index for index, word in enumerate(words)}
-    bits = [1 << place[value] if value in place else 0 for value in values]
-    return np.array(bits, bits_for(words))
-
-
-def joined_bits(sets: Listed, bits: Array) -> Array:
-    """The bits of each set's words together."""
-    found = np.zeros(len(sets.given), bits.dtype)
-    counts = sets.counts
-    longest = int(counts.max(initial=0))
-    if not longest:
-        return found
-    if longest > FEW:
-        filled = counts > 0
-        found[filled] = np.bitwise_or.reduceat(bits, sets.offsets[:-1][filled])
-        return found
-    # A word that is read twice changes nothing: the last is read again in the place of those that are not there.
-    at = sets.offsets[:-1].astype(np.intp)
-    found = bits.take(at, mode="clip")
-    for place in range(1, longest):
-        at += counts > place
-        found |= bits.take(at, mode="clip")
-    return chosen(counts > 0, found, 0)
 
 
 @lru_cache(maxsize=2**12)

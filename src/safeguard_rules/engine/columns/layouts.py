@@ -40,8 +40,8 @@ class Layout:
 
     def __post_init__(self) -> None:
         self.owners = len(self.counts)
-        self.counts = self.counts.astype(np.intp, copy=False)
-        self.starts = self.starts.astype(np.intp, copy=False)
+        self.counts = self.counts.astype(np.int32, copy=False)
+        self.starts = self.starts.astype(np.int32, copy=False)
         longest = int(self.counts.max(initial=0))
         reached = np.cumsum(np.bincount(self.counts, minlength=longest + 1)[::-1])[::-1]  # owners with so many or more
         side_by_side = [k for k in range(1, longest + 1) if reached[k] * WORTH >= self.owners]
@@ -61,7 +61,10 @@ class Layout:
         source = np.empty(self.size, np.intp)
         side = source[: self.padded].reshape(self.width, self.owners)
         for k in range(self.width):
-            side[k] = self.total + (self.counts > k) * (self.starts + (k - self.total))
+            places = self.starts + np.int32(k - self.total)
+            places *= self._room[k]
+            places += np.int32(self.total)
+            side[k] = places
         at = self.padded
         for k, end in enumerate(self.stretches, start=self.width):
             source[at : at + end] = self.starts[self.tail[:end]] + k
@@ -71,6 +74,14 @@ class Layout:
         return source
 
     @cached_property
+    def _room(self) -> Bools:
+        """Which of the places side by side are taken: for each of them, whether each owner has so many records."""
+        found = np.empty((self.width, self.owners), bool)
+        for k in range(self.width):
+            np.greater(self.counts, k, out=found[k])
+        return found
+
+    @cached_property
     def absent(self) -> Bools:
         """Where there is no record."""
         found: Bools
@@ -78,8 +89,7 @@ class Layout:
             found = self.source == self.total
             return found
         found = np.zeros(self.size, bool)
-        for k in range(self.width):
-            np.less_equal(self.counts, k, out=found[k * self.owners : (k + 1) * self.owners])
+        np.logical_not(self._room, out=found[: self.padded].reshape(self.width, self.owners))
         return found
 
     @cached_property
