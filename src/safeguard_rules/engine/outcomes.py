@@ -293,11 +293,17 @@ class Runs:
         return "born" in form.stages and "born" in self.view.possible_stages and not form.never_assume
 
 
+def bare_trace(ground: Ground) -> Trace:
+    """The trace of a test that is a ground, but for what it counts."""
+    sort, _, subject, item, truth = ground
+    return Trace(sort.node, truth, (), subject, item, sort.within)
+
+
 def test_trace(ground: Ground, run: StageRun) -> Trace:
     """The trace of a test that is a ground."""
-    sort, _, subject, item, truth = ground
-    uncounted = truth == U and run.walker.is_uncounted(sort.node, subject, item)
-    return Trace(sort.node, truth, (), subject, item, sort.within, uncounted=uncounted)
+    made = bare_trace(ground)
+    made.uncounted = made.value == U and run.walker.is_uncounted(ground[0].node, made.subject, made.item)
+    return made
 
 
 def always_trace(ground: Ground) -> Trace:
