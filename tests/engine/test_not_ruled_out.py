@@ -8,11 +8,16 @@ from typing import Any
 import pytest
 
 from safeguard_rules import Evaluation, Rulebook
-from safeguard_rules.engine import compiling, outcomes
+from safeguard_rules.engine import compiling, inquiring, outcomes
 from safeguard_rules.engine.outcomes import Result, Runs
 from tests.engine.agreement import situations
 from tests.engine.test_bundled_rulebook import drawn, rulebook
 from tests.oracle.shapes import corpus
+
+
+@pytest.fixture(autouse=True)
+def from_the_first_case_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inquiring, "DECIDED_WHOLE_FIRST", 0)
 
 
 def told(result: Result) -> tuple[Any, ...]:
@@ -52,6 +57,15 @@ def test_where_all_were_asked_for_none_is_decided_again() -> None:
     found = rulebook(None).evaluate(case, as_of=as_of)
     results = {id(each) for each in found._inquiry.results}
     assert {id(each) for each in found._inquiry.not_ruled_out} <= results
+
+
+def test_the_first_cases_are_decided_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inquiring, "DECIDED_WHOLE_FIRST", 2)
+    book = Rulebook(rulebook(None).loaded)
+    case, as_of = next(iter(drawn(1, 8300)))
+    found = [book.evaluate(case, as_of=as_of)._inquiry for _ in range(3)]
+    assert len({tuple(map(told, each.not_ruled_out)) for each in found}) == 1
+    assert ["results" in each.__dict__ for each in found] == [True, True, False]
 
 
 BY_CODES = Runs._by_codes

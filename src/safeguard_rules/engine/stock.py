@@ -51,6 +51,7 @@ class Stock:
         "clauses",
         "counting",
         "demands",
+        "evaluated",
         "others",
         "statements",
         "texts",
@@ -74,6 +75,8 @@ class Stock:
         """How long there is for what is wanted, where no date says from when, by identity."""
         self.tracers: dict[tuple[int, str | None], tuple[Condition, Any]] = {}
         """What makes the traces of a node, by its identity and the definition that it stands in."""
+        self.evaluated = 0
+        """For how many cases it was asked what is not ruled out; it decides nothing but which way is taken to that."""
         self.counting: dict[int, tuple[RuleForm, bool]] = {}
         """Whether forms of rules count working days, by identity."""
         self.others: dict[tuple[str, int], Other] = {}
