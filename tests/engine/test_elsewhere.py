@@ -1,11 +1,15 @@
 """The clause that decided, and the other forms by which a finding would have come out another way."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from safeguard_rules import Clause, Finding, Rulebook, read_document
+from safeguard_rules.engine import elsewhere as elsewhere_module
 from safeguard_rules.engine import inquiring as inquiring_module
+from safeguard_rules.engine.elsewhere import Walked
+from tests.engine.test_bundled_rulebook import drawn, rulebook
 from tests.packs_in_text import CITED, Piece, assumed, case, definition, evaluate, finding, load, parameter, rule
 
 D = "tiny:d"
@@ -260,3 +264,33 @@ def test_promise_08_every_deciding_clause_of_the_bundled_packs_is_a_part_of_the_
         parts += part.parts
     assert explanation.finding.clauses
     assert {(each.says, each.value) for each in explanation.finding.clauses} <= read
+
+
+# --- walked at first, then compiled
+
+
+def come_to() -> list[Any]:
+    """What other meanings come to, by a rulebook that has kept nothing."""
+    book = Rulebook(rulebook(None).loaded)
+    evaluations = [book.evaluate(case, as_of=as_of) for case, as_of in drawn(20, 8400)]
+    return [each._inquiry._elsewhere for each in evaluations]
+
+
+def test_other_meanings_come_to_the_same_walked_and_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(elsewhere_module, "WALKED_FIRST", 10**9)
+    walked = come_to()
+    monkeypatch.setattr(elsewhere_module, "WALKED_FIRST", 0)
+    assert come_to() == walked
+    assert sum(map(len, walked)) > 10
+
+
+def test_other_meanings_are_walked_at_first_and_then_compiled() -> None:
+    book = Rulebook(rulebook(None).loaded)
+    case, as_of = next(iter(drawn(1, 8400)))
+    found = []
+    for _ in range(elsewhere_module.WALKED_FIRST + 1):
+        evaluation = book.evaluate(case, as_of=as_of)
+        assert evaluation._inquiry._elsewhere is not None
+        others = evaluation.program.stock.others.values()
+        found.append({isinstance(rule.holds, Walked) for other in others for rule in other.program.rules})
+    assert found == [{True}, {True}, {False}]

@@ -15,7 +15,9 @@ from safeguard_rules.values.truth import NAMES
 def clauses_of(result: Result) -> tuple[Clause, ...]:
     """The clauses that decided a finding, or left it open, of each definition that areas mean differently."""
     program = result.run.program
-    if result.empty or not any(result.active.rule.name in rules for rules in program.by_area.values()):
+    if result.empty or not program.by_area:
+        return ()
+    if not any(result.active.rule.name in rules for rules in program.by_area.values()):
         return ()
     found: dict[Clause, None] = {}
     for use in deciding_uses(result.trace()):

@@ -27,7 +27,9 @@ from safeguard_rules.vocabulary.records import Record
 
 TAKES = ("run", "one", "subject", "own")
 TRUTH = name("truth")
-PASSED = "<compiled condition>"
+CONDITION, GROUNDS = "<compiled condition>", "<compiled grounds>"
+"""What stands for a file in a traceback, and in a profile."""
+
 TRACED_FIRST = 2
 """So often a rule is told of by tracing it before a function is made for that, which takes as long as many traces."""
 
@@ -80,7 +82,7 @@ class Compiler:
         """The function that tells what decided a condition at a level."""
         writing = Deciding(self, level, within=within)
         body, gives = writing.body(condition)
-        made: Decides = self._made("decided", writing, body, gives)
+        made: Decides = self._made("decided", writing, body, gives, GROUNDS)
         return made
 
     def of_use(self, name_: str, level: int) -> OfUse:
@@ -169,10 +171,12 @@ class Compiler:
         _, grounds = decides(run, run.one, record, truths)
         return Body(grounds, replaced, plain == U and run.granted(name_, record))
 
-    def _made(self, written: str, writing: Writing, body: list[ast.stmt], gives: ast.expr = TRUTH) -> Any:
+    def _made(
+        self, written: str, writing: Writing, body: list[ast.stmt], gives: ast.expr = TRUTH, file: str = CONDITION
+    ) -> Any:
         module = function(written, TAKES, [*writing.opening(), *body], gives)
         found: dict[str, Any] = {}
-        exec(compile(module, PASSED, "exec"), self.namespace, found)
+        exec(compile(module, file, "exec"), self.namespace, found)
         return found[written]
 
 

@@ -11,10 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from safeguard_rules.engine.clauses import clauses_of
+from safeguard_rules.engine.compiling import Compiler
 from safeguard_rules.engine.finding import cite, key_of, settled
 from safeguard_rules.engine.outcomes import Result, Runs, StageRun
 from safeguard_rules.engine.program import Program
 from safeguard_rules.engine.running import EXCEPTIONS, PLAIN, PRECAUTION, Assuming, Function, Truths
+from safeguard_rules.engine.stock import Other
 from safeguard_rules.engine.walking import Walker
 from safeguard_rules.packs.checking import in_force
 from safeguard_rules.packs.content import Content, Definition, DefinitionForm, RuleForm
@@ -27,6 +29,9 @@ from safeguard_rules.vocabulary.view import CaseView
 
 Key = tuple[str, str]
 """A rule and its subject's path."""
+
+WALKED_FIRST = 2
+"""So often rules are walked by another meaning before they are compiled for it, which takes as long as many walks."""
 
 _LEVELS = (PLAIN, EXCEPTIONS, PRECAUTION)
 
@@ -85,16 +90,19 @@ def _records(view: CaseView, of: str) -> Iterable[Record | None]:
 
 
 def _with_form(program: Program, name: str, other: DefinitionForm) -> Program:
-    """The rules that read a definition with another meaning of it, made once for a program."""
-    found = program.stock.others.get((name, id(other)))
+    """The rules that read a definition, with another meaning of it; compiled once they are asked for often."""
+    kept = program.stock.others
+    found = kept.get((name, id(other)))
     if found is None:
-        found = program.stock.others[name, id(other)] = other, _make_with_form(program, name, other)
-    made: Program = found[1]
+        found = kept[name, id(other)] = Other(other, _make_with_form(program, name, other))
+    found.asked += 1
+    if found.asked == WALKED_FIRST + 1:
+        found.program = _compiled(found.program)
+    made: Program = found.program
     return made
 
 
 def _make_with_form(program: Program, name: str, other: DefinitionForm) -> Program:
-    """These rules are walked and not compiled."""
     form = with_meaning(program.forms[name], other)
     wording = replace(
         program.wording,
@@ -104,6 +112,13 @@ def _make_with_form(program: Program, name: str, other: DefinitionForm) -> Progr
     active = (replace(each, holds=Walked(each.form)) for each in program.rules if each.rule.name in rules)
     forms = {**program.forms, name: form}
     return replace(program, rules=tuple(active), forms=forms, wording=wording, stock=program.stock.again(wording))
+
+
+def _compiled(program: Program) -> Program:
+    compiler = Compiler(program.forms, program.thresholds, program.calendar)
+    return replace(
+        program, rules=tuple(replace(each, holds=compiler.compile(each.form.when)) for each in program.rules)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from safeguard_rules.engine.grounds import Ground, OfAlways, OfList, OfTest, OfUse
-from safeguard_rules.engine.outcomes import Result, StageRun, always_trace, test_trace
+from safeguard_rules.engine.outcomes import Result, StageRun, always_trace, bare_trace
 from safeguard_rules.engine.saying import WHY_UNKNOWN, account_text, evidence_text, value_text
 from safeguard_rules.engine.walking import Trace, deciding_parts, list_decides, record_of
 from safeguard_rules.language.english import Wording
@@ -93,7 +93,7 @@ class Teller:
         """The causes that a test is which reads more than one entered fact."""
         sort, _, subject, item, _ = ground
         found = self._leaves.get((id(sort.node), subject, item, sort.within, run.view))
-        return found if found is not None else self._of_leaf(test_trace(ground, run), run.view)
+        return found if found is not None else self._of_leaf(bare_trace(ground), run.view)
 
     def _of_use(self, ground: Ground, run: StageRun) -> Causes:
         """The causes that a definition is; what definitions share is told once for all findings (decision 51)."""
@@ -200,8 +200,9 @@ class Teller:
         told = self._facts.get((record, name))
         if told is None:
             path = record.path(name) if name != "id" else record.base
-            known = self.view.value(record, name) is not None
-            told = self._facts[record, name] = path, self.says(record, name), self.known_by(path) if known else None
+            value = self.view.value(record, name)
+            known_by = self.known_by(path) if value is not None and self.view.source.evidence else None
+            told = self._facts[record, name] = path, self._says(record, name, value), known_by
         return told
 
     def _list(self, singular: str) -> Told:
@@ -232,17 +233,18 @@ class Teller:
         """Which meaning of a definition holds: `national`, a variant, or a local change."""
         return self.forms[definition].form
 
-    def says(self, record: Record, name: str) -> str:
+    def _says(self, record: Record, name: str, value: Value) -> str:
         """A fact with its value in plain English."""
+        shown = record.label or record.id
         if name == "id":
-            return f"there is {record.label or record.id}"
-        fact = self.view.vocabulary.plans_at_hand[record.kind][name].fact
-        shown = f" ({record.label or record.id})" if record.kind in self.view.vocabulary.kinds_at_hand else ""
-        value = self.view.value(record, name)
+            return f"there is {shown}"
+        vocabulary = self.view.vocabulary
+        fact = vocabulary.plans_at_hand[record.kind][name].fact
+        phrase = f"{fact.phrase} ({shown})" if record.kind in vocabulary.kinds_at_hand else fact.phrase
         if value is not None:
-            return f"{fact.phrase}{shown}: {value_text(value, fact)}"
+            return f"{phrase}: {value_text(value, fact)}"
         why = self.view.why_unknown(record, name)
-        return f"{fact.phrase}{shown}: not known{f' ({WHY_UNKNOWN.get(why, why)})' if why else ''}"
+        return f"{phrase}: not known{f' ({WHY_UNKNOWN.get(why, why)})' if why else ''}"
 
     def known_by(self, path: str) -> str | None:
         """How a fact is known, or the record that it stands in; with a denial. None if the case does not say."""

@@ -14,8 +14,6 @@ from safeguard_rules.engine.outcomes import STAGE, Result, assumed_uses, certain
 from safeguard_rules.engine.residual import open_paths_of
 from safeguard_rules.engine.running import PLAIN
 from safeguard_rules.engine.stock import cite as cite
-from safeguard_rules.engine.walking import Trace
-from safeguard_rules.language.tree import Use
 from safeguard_rules.results import Assumed, Certainty, Elsewhere, Finding, Outcome, Subject
 from safeguard_rules.vocabulary.records import Record
 
@@ -52,28 +50,26 @@ def assumed_of(result: Result) -> tuple[Assumed, ...]:
     """What was assumed, each with its citation; the stage last."""
     if result.level == PLAIN:
         return ()
-    found = [assumed_definition(leaf, result) for leaf in assumed_uses(result)]
+    found = [assumed_definition(*each, result) for each in assumed_uses(result)]
     if result.stage_assumed:
         cited = result.run.program.stock.cite(result.active.rule.assume_born, result.run.as_of)
         found.append(Assumed(STAGE, "the child is born", True, False, False, cited))
     return tuple(found)
 
 
-def assumed_definition(leaf: Trace, result: Result) -> Assumed:
+def assumed_definition(definition: str, granted: bool, result: Result) -> Assumed:
     """A definition that was taken as true or false."""
-    node = leaf.node
-    assert isinstance(node, Use)
-    form = result.run.program.forms[node.definition]
+    form = result.run.program.forms[definition]
     assumption = form.assumption
     assert assumption is not None
     return Assumed(
-        node.definition,
+        definition,
         form.reads,
         assumption.value,
         assumption.exception,
-        leaf.granted,
+        granted,
         result.run.program.stock.cite(assumption.cites, result.run.as_of),
-        result.run.program.kinds[node.definition],
+        result.run.program.kinds[definition],
     )
 
 

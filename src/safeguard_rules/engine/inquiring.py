@@ -25,6 +25,10 @@ Key = tuple[str, str]
 """A rule and its subject's path."""
 
 
+DECIDED_WHOLE_FIRST = 2
+"""So many cases have all their findings decided before functions that give codes are made to leave most of them out."""
+
+
 class Inquiry:
     """What is worked out of one case on one day; each part when it is first asked for."""
 
@@ -48,8 +52,10 @@ class Inquiry:
     @cached_property
     def not_ruled_out(self) -> tuple[Result, ...]:
         """Those that apply or are undetermined, which are decided alone where nobody has asked for the others."""
-        case = self._view.source
-        if "results" in self.__dict__ or self._view.removed or not isinstance(case, Case):
+        case, stock = self._view.source, self._program.stock
+        stock.evaluated += 1
+        by_codes = stock.evaluated > DECIDED_WHOLE_FIRST and not self._view.removed
+        if "results" in self.__dict__ or not by_codes or not isinstance(case, Case):
             return tuple([each for each in self.results if each.outcome != "does_not_apply"])
         return self.runs.not_ruled_out(self._rulebook.codes(case, as_of=self._view.as_of))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from safeguard_rules.case.contents import CaseContents
-from safeguard_rules.engine.grounds import Body, Ground, Grounds
+from safeguard_rules.engine.grounds import Body, Ground, Grounds, OfUse
 from safeguard_rules.engine.program import ActiveRule, Program
 from safeguard_rules.engine.running import LEVELS, PLAIN, PRECAUTION, Holds, Listed, Seen, Truths
 from safeguard_rules.engine.tracing import Tracing
@@ -293,11 +293,17 @@ class Runs:
         return "born" in form.stages and "born" in self.view.possible_stages and not form.never_assume
 
 
+def bare_trace(ground: Ground) -> Trace:
+    """The trace of a test that is a ground, but for what it counts."""
+    sort, _, subject, item, truth = ground
+    return Trace(sort.node, truth, (), subject, item, sort.within)
+
+
 def test_trace(ground: Ground, run: StageRun) -> Trace:
     """The trace of a test that is a ground."""
-    sort, _, subject, item, truth = ground
-    uncounted = truth == U and run.walker.is_uncounted(sort.node, subject, item)
-    return Trace(sort.node, truth, (), subject, item, sort.within, uncounted=uncounted)
+    made = bare_trace(ground)
+    made.uncounted = made.value == U and run.walker.is_uncounted(ground[0].node, made.subject, made.item)
+    return made
 
 
 def always_trace(ground: Ground) -> Trace:
@@ -306,16 +312,41 @@ def always_trace(ground: Ground) -> Trace:
     return Trace(sort.node, T if sort.node.value else F, (), subject, item, sort.within)
 
 
-def assumed_uses(result: Result) -> tuple[Trace, ...]:
+class Replaced(NamedTuple):
+    """A definition that was replaced by what is assumed, and whether nobody would be asked for it."""
+
+    definition: str
+    granted: bool
+
+
+def assumed_uses(result: Result) -> tuple[Replaced, ...]:
     """The definitions that were replaced and are among what decided, each once per name and record."""
     if result.level == PLAIN or result.empty:
         return ()
-    found: dict[tuple[str, str], Trace] = {}
-    for leaf in deciding(result.trace()):
-        if leaf.replaced and isinstance(leaf.node, Use):
-            record = used_record(leaf)
-            found.setdefault((leaf.node.definition, record.base if record is not None else "child"), leaf)
+    found: dict[tuple[str, str], Replaced] = {}
+    grounds = result.grounds()
+    if grounds is not None:
+        _add_replaced(found, grounds[1], result.run)
+    else:
+        for leaf in deciding(result.trace()):
+            if leaf.replaced and isinstance(leaf.node, Use):
+                _add_use(found, leaf.node.definition, used_record(leaf), leaf.granted)
     return tuple(found[key] for key in sorted(found))
+
+
+def _add_replaced(found: dict[tuple[str, str], Replaced], grounds: Iterable[Ground], run: StageRun) -> None:
+    for ground in grounds:
+        sort = ground[0]
+        if isinstance(sort, OfUse):
+            body = sort.meanings.body(sort, run, ground[1])
+            if body.replaced:
+                _add_use(found, sort.definition, ground[1], body.granted)
+            else:
+                _add_replaced(found, body.grounds, run)
+
+
+def _add_use(found: dict[tuple[str, str], Replaced], name: str, record: Record | None, granted: bool) -> None:
+    found.setdefault((name, record.base if record is not None else "child"), Replaced(name, granted))
 
 
 def used_record(leaf: Trace) -> Record | None:

@@ -7,6 +7,7 @@ its place; two threads that make one thing at once make the same.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from safeguard_rules.language.english import Wording
@@ -29,6 +30,15 @@ class Said(NamedTuple):
     """The same citations by the names of their statements."""
 
 
+@dataclass(slots=True)
+class Other:
+    """A program with another form of a definition, and how often it was asked for."""
+
+    form: DefinitionForm
+    program: Any
+    asked: int = 0
+
+
 class Stock:
     """What the rules of one program say whatever the case."""
 
@@ -41,6 +51,7 @@ class Stock:
         "clauses",
         "counting",
         "demands",
+        "evaluated",
         "others",
         "statements",
         "texts",
@@ -64,9 +75,11 @@ class Stock:
         """How long there is for what is wanted, where no date says from when, by identity."""
         self.tracers: dict[tuple[int, str | None], tuple[Condition, Any]] = {}
         """What makes the traces of a node, by its identity and the definition that it stands in."""
+        self.evaluated = 0
+        """For how many cases it was asked what is not ruled out; it decides nothing but which way is taken to that."""
         self.counting: dict[int, tuple[RuleForm, bool]] = {}
         """Whether forms of rules count working days, by identity."""
-        self.others: dict[tuple[str, int], tuple[DefinitionForm, Any]] = {}
+        self.others: dict[tuple[str, int], Other] = {}
         """The same program with another form of a definition, by its name and the identity of the form."""
         self.clauses: dict[tuple[str, str | None, Line], str] = {}
         """Clauses of reasons as JSON, by what they say, where they stand and depth."""

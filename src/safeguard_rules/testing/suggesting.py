@@ -119,7 +119,7 @@ def _came_to(bench: Bench, case: Case, as_of: AsOf) -> Sequence[Any]:
         (
             key_of(result),
             result.outcome,
-            [(each.node, each.granted) for each in assumed_uses(result)],
+            [tuple(each) for each in assumed_uses(result)],
             demands if result.applies else None,
         )
         for result in bench.results(case, as_of)
