@@ -52,6 +52,18 @@ def test_lists_and_texts(of: Any, text: pa.DataType) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "text", [pa.string(), pa.large_string(), pa.string_view(), pa.dictionary(pa.int8(), pa.string())]
+)
+def test_what_something_done_is_about(text: pa.DataType) -> None:
+    """Of some types of text Arrow itself cannot take rows."""
+    done = pa.struct([("action", pa.string()), ("about", text)])
+    about = [[{"action": "tiny:act", "about": each}] for each in ("baby", "mark", None)]
+    child = pa.array([{"id": "baby", "stage": "born"}] * 3, pa.struct([("id", text), ("stage", pa.string())]))
+    injuries = pa.array([[{"id": "mark"}]] * 3)
+    assert_same({"done": pa.array(about, pa.list_(done)), "child": child, "injuries": injuries})
+
+
 @pytest.mark.parametrize("number", [pa.uint8(), pa.int16(), pa.uint32(), pa.int64()])
 def test_whole_numbers(number: pa.DataType) -> None:
     child = pa.struct([("id", pa.string()), ("stage", pa.string()), ("birth_weight", number)])

@@ -115,6 +115,15 @@ def test_bytes_of_a_column_in_which_nothing_is_given_are_not_looked_at() -> None
     assert codes_of(pa.record_batch({"status": nothing})).errors == {}
 
 
+@pytest.mark.parametrize("places", [[], [None, None]])
+def test_a_dictionary_of_which_nothing_is_given_is_not_read(places: list[None]) -> None:
+    """A file's whole dictionary stands in each of its batches, also where all sets are empty."""
+    words = pa.DictionaryArray.from_arrays(pa.array(places, pa.int8()), texts([b"neglect", LATIN]))
+    sets = pa.ListArray.from_arrays(pa.array([0, 0, len(places)], pa.int32()), words)
+    codes = codes_of(pa.record_batch({"vulnerabilities": sets}))
+    assert set(codes.errors) == ({1} if places else set())
+
+
 def test_a_batch_of_utf8_is_left_as_it_is() -> None:
     batch = pa.record_batch({"status": ["open", "Zoë", None]})
     assert readable(batch).batch is batch

@@ -65,8 +65,11 @@ def whole(array: pa.Array, dtype: Any = None) -> Array:
 
 
 def coded(array: pa.Array) -> Coded:
-    """A column of words or texts; what is not dictionary-encoded is encoded here."""
-    if is_type.is_null(array.type):
+    """A column of words or texts; what is not dictionary-encoded is encoded here.
+
+    Where nothing is given the words of its dictionary are not read: nobody has looked whether they can be.
+    """
+    if array.null_count == len(array):
         return Coded(np.zeros(len(array), np.int8), [], np.zeros(len(array), bool))
     encoded = array if is_type.is_dictionary(array.type) else array.dictionary_encode()
     return Coded(whole(encoded.indices), encoded.dictionary.to_pylist(), given(encoded.indices))

@@ -235,7 +235,7 @@ def _done(chunk: Chunk) -> Bools:
     if about is not None:
         at = np.flatnonzero(given(about))
         row = np.repeat(np.arange(chunk.rows), rows.counts)[at]
-        strange[at] |= ~named_in_row(chunk, row, about.take(pa.array(at)).cast(pa.large_string()))
+        strange[at] |= ~named_in_row(chunk, row, as_text(about).take(pa.array(at)))
     return by_owner(rows, strange) | (rows.counts > LONGEST_LIST)
 
 

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 from safeguard_rules.case.shape import SINGULARS
 from safeguard_rules.engine.columns.arrays import Array, Bools, Listed
 from safeguard_rules.engine.columns.chunks import Chunk
-from safeguard_rules.engine.columns.keys import differs, numbers
+from safeguard_rules.engine.columns.keys import as_text, differs, numbers
 
 
 def by_owner(rows: Listed, records: Bools) -> Bools:
@@ -25,7 +25,7 @@ def named_in_row(chunk: Chunk, row: Array, texts: pa.Array) -> Bools:
     found, keys = np.zeros(len(texts), bool), numbers(texts)
     children = chunk.part("child").fields("id")
     if children is not None:
-        same = pc.equal(children.take(pa.array(row)).cast(texts.type), texts)
+        same = pc.equal(as_text(children).take(pa.array(row)).cast(texts.type), texts)
         found |= same.fill_null(False).to_numpy(zero_copy_only=False)
     for singular in SINGULARS.values():
         if chunk.part(singular).length and not found.all():
