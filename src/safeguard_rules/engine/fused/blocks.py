@@ -67,7 +67,7 @@ class Block:
     reader: Reader
     outer: Block | None = None
     truths: dict[Node, str] = field(default_factory=dict)
-    counts: dict[Node, tuple[str, str, str]] = field(default_factory=dict)
+    counts: dict[Node, tuple[str, str, ast.expr]] = field(default_factory=dict)
     """Of a tally: how often its condition is true, how often it may be, and whether it may of the unseen."""
     spelt: dict[Node, Told | None] = field(default_factory=dict)
     idle: dict[Node, Node] = field(default_factory=dict)
@@ -193,7 +193,8 @@ class Block:
 
     def _counted(self, node: HowMany) -> tuple[ast.expr, ast.expr, ast.expr]:
         """The least and the greatest count, and whether there may be any more."""
-        sure, may, open_ = map(name, self.home(node.tally).counts[node.tally])
+        kept = self.home(node.tally).counts[node.tally]
+        sure, may, open_ = name(kept[0]), name(kept[1]), kept[2]
         if node.own is None:
             return sure, may, open_
         low = pick(self.true(node.own), less(sure, const(1)), sure)
@@ -287,10 +288,10 @@ class Block:
             self.truths[each] = kept = self.names.fresh("some")
             start = choose(listed, const(T), unseen) if each.body is TRUE else pick(idle, const(T), unseen)
             return [let(kept, start)]
-        sure, may, more = self.names.fresh("sure"), self.names.fresh("may"), self.names.fresh("more")
-        self.counts[each] = sure, may, more
+        sure, may = self.names.fresh("sure"), self.names.fresh("may")
+        self.counts[each] = sure, may, unseen
         start = call(name("len"), listed) if each.body is TRUE else pick(idle, const(self.limits[each]), const(0))
-        return [let(sure, start), let(may, name(sure)), let(more, unseen)]
+        return [let(sure, start), let(may, name(sure))]
 
     def _unseen(self, each: Ranging) -> ast.expr:
         """What a list comes to for the records that nobody has entered: it is unknown, or false if there are none."""
