@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # what evaluates is imported when something is first evaluate
     from safeguard_rules.case.family import Family
     from safeguard_rules.engine.evaluation import Evaluation
     from safeguard_rules.engine.families import FamilyEvaluation
-    from safeguard_rules.engine.fused.writing import Codes
+    from safeguard_rules.engine.fused.writing import Codes, Deciding
     from safeguard_rules.engine.indexing.choosing import Coder
     from safeguard_rules.engine.program import Program, Programs
     from safeguard_rules.results import Problem
@@ -45,7 +45,7 @@ class Rulebook:
     def __init__(self, loaded: Loaded) -> None:
         self.loaded = loaded
         self._coders: dict[date, Coder] = {}
-        self._days: dict[str | date, tuple[AsOf, Coder]] = {}
+        self._days: dict[str | date, Deciding] = {}
 
     def __reduce__(self) -> NoReturn:
         """A rulebook is not pickled: it holds functions that are made where it is loaded."""
@@ -134,9 +134,9 @@ class Rulebook:
         of them, one per record in the order of their ids, then one for the records that nobody has entered if the list
         is open, and `()` where the list is known to be empty. Raises as `evaluate` does; calls no plug-in's sink.
         """
-        day, found = self._days.get(_short_form(as_of)) or self._on(as_of)
+        decide = self._days.get(_short_form(as_of)) or self._on(as_of)
         self.check_case(case)
-        return found.codes(case, day)
+        return decide(case)
 
     def rules_on(self, as_of: Day) -> tuple[str, ...]:
         """The full names of the rules in force on a day, sorted, as `codes` has them; raises CallError for no day."""
@@ -203,7 +203,7 @@ class Rulebook:
         told = [message for days in self.loaded.shelf_days for _, message in over(days, as_of.day)]
         return tuple(Problem(message.code, None, message.text) for message in told)
 
-    def _on(self, as_of: Day) -> tuple[AsOf, Coder]:
+    def _on(self, as_of: Day) -> Deciding:
         day = day_of(as_of)
         if len(self._days) >= DAYS_KEPT:
             self._days = {}
@@ -214,7 +214,7 @@ class Rulebook:
 
             # Whoever comes first, all threads share what is kept.
             chosen = self._coders.setdefault(program.start, coder(program, self.vocabulary))
-        found = self._days[_short_form(as_of)] = day, chosen
+        found = self._days[_short_form(as_of)] = chosen.on(day)
         return found
 
     def _check_role(self, role: str | None) -> None:
@@ -229,9 +229,10 @@ class Rulebook:
 
     def check_case(self, case: Case) -> None:
         """Checks what only the rulebook can check of a case: its extensions. Raises CallError, also for no case."""
-        if not hasattr(case, "extra"):
+        extra = getattr(case, "extra", None)
+        if extra is None:
             raise CallError(f"expected a Case, got {type(case).__name__}; Case.model_validate makes one of a dict")
-        if not case.extra and not self.vocabulary.extensions:
+        if not extra:
             return
         from safeguard_rules.vocabulary.extensions import extension_slips
 

@@ -172,6 +172,11 @@ def when(test: ast.expr, *body: ast.stmt) -> ast.stmt:
     return ast.If(test, list(body), [], **_HERE)
 
 
+def when_else(test: ast.expr, body: Sequence[ast.stmt], otherwise: Sequence[ast.stmt]) -> ast.stmt:
+    """`if test:` with its body, and `else:` with another."""
+    return ast.If(test, list(body), list(otherwise), **_HERE)
+
+
 def for_each(targets: Sequence[str], over: ast.expr, body: Sequence[ast.stmt]) -> ast.stmt:
     """`for a, b in over:` with its body; `for a in over:` if there is one name."""
     target = _target(targets[0]) if len(targets) == 1 else _targets(targets)

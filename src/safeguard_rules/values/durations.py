@@ -8,7 +8,7 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
 from itertools import product
-from typing import Any, ClassVar, Final, Self
+from typing import Any, ClassVar, Final, Self, cast
 
 from pydantic.json_schema import JsonSchemaValue
 
@@ -67,6 +67,10 @@ class Duration(Written):
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read `6 weeks`, `1 month`, `24 hours` or `2 working days`; another text raises `ValueError`."""
+        return cast("Self", _read(text)) if cls is Duration else cls._parse(text)
+
+    @classmethod
+    def _parse(cls, text: str) -> Self:
         match = _WRITTEN.fullmatch(text)
         if match is None:
             raise ValueError(f"`{text}` is not {_SUCH_AS}")
@@ -86,6 +90,11 @@ class Duration(Written):
 
     def __str__(self) -> str:
         return f"{self.amount} {self.unit[:-1] if self.amount == 1 else self.unit}"
+
+
+@lru_cache(maxsize=1024)  # a pure function of a text; a caseload has few lengths, and many times the same
+def _read(text: str) -> Duration:
+    return Duration._parse(text)
 
 
 def add(day: date, duration: Duration) -> date:

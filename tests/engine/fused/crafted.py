@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from tests.engine.agreement import Situation
+from tests.engine.fused.left_out import Conditions, Crafted, left_out
 from tests.oracle.books import Book, Definition, Rule, Written
 from tests.oracle.engines import rulebook_of
 
 EVER = ("unborn", "born", "has_died")
 
-Conditions = Mapping[str, tuple[str, Written]]
-"""By name, what a condition is about (`child` or the singular of a list) and what it says."""
-
-
-Crafted = tuple[Conditions, Mapping[str, int | str], Mapping[str, Any], str]
-
 
 def crafted() -> tuple[Situation, ...]:
     """The situations: each condition is a definition, which is asked for as a rule of its own."""
-    return tuple(map(_situation, (*_dates(), *_instants(), *_counts(), *_values(), *_sets())))
+    return tuple(map(_situation, (*_dates(), *_instants(), *_counts(), *_values(), *_sets(), *left_out())))
 
 
 def instants() -> tuple[Situation, ...]:
@@ -142,6 +136,8 @@ def _values() -> tuple[Crafted, ...]:
         for name in ("at_least", "at_most", "more_than", "less_than")
         for unit in ("weeks", "months", "days")
     }
+    for name, bounds in (("weeks", ["p_36_weeks", "p_weeks"]), ("mixed", ["p_36_weeks", "p_days"])):
+        conditions[f"d_between_{name}"] = ("child", {"child.gestation_at_birth": {"between": bounds}})
     for name in ("at_least", "at_most", "more_than", "less_than"):
         conditions[f"d_weight_{name}"] = ("child", {"child.birth_weight": {name: "p_2500"}})
     conditions["d_between"] = ("child", {"child.birth_weight": {"between": ["p_1500", "p_2500"]}})
@@ -149,6 +145,7 @@ def _values() -> tuple[Crafted, ...]:
     conditions["d_no_kind"] = ("injury", {"injury.kind": {"none_of": ["burn_or_scald"]}})
     parameters: dict[str, int | str] = {
         "p_weeks": "37 weeks",
+        "p_36_weeks": "36 weeks",
         "p_months": "8 months",
         "p_days": "259 days",
         "p_2500": 2500,
@@ -165,6 +162,8 @@ def _values() -> tuple[Crafted, ...]:
         for length, weight in (
             ("37 weeks", 2500),
             ("36 weeks", 1500),
+            ("35 weeks", 1500),
+            ("252 days", 1500),
             ("8 months", 1499),
             ("258 days", 2501),
             ("38 weeks", 2000),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import attrgetter
@@ -25,6 +25,7 @@ from safeguard_rules.engine.fused.nodes import (
     Tally,
     parts_of,
 )
+from safeguard_rules.engine.fused.reach import Idle, Reach, plainly
 from safeguard_rules.engine.fused.reading import Reader
 from safeguard_rules.engine.fused.values import Frame
 from safeguard_rules.engine.syntax import (
@@ -44,10 +45,10 @@ from safeguard_rules.engine.syntax import (
     less,
     let,
     name,
-    never,
     no,
     one_holds,
     when,
+    when_else,
 )
 from safeguard_rules.values.truth import F, T, U
 
@@ -59,63 +60,6 @@ DEEP = 20
 
 
 @dataclass(slots=True)
-class Reach:
-    """The nodes of a frame that some nodes need, what they are made of first."""
-
-    frame: Frame
-    order: dict[Node, None] = field(default_factory=dict)
-    uses: dict[Node, int] = field(default_factory=dict)
-    """How many others read a node."""
-    needed: set[Node] = field(default_factory=set)
-    """Nodes that are read within a list, for each record, or twice by one other."""
-    ranks: dict[Node, int] = field(default_factory=dict)
-    """How many loops have to come before."""
-
-    def add(self, roots: Iterable[Node], inside: bool = False) -> None:
-        """Adds what these need; `inside` says that they are read for each record of a list."""
-        for root in roots:
-            self._use(plainly(root), inside)
-            for node in self._below(plainly(root)):
-                self._rank(node)
-                for part in map(plainly, parts_of(node)):
-                    twice = isinstance(node, Instead) and part is plainly(node.plain) and not isinstance(part, Leaf)
-                    self._use(part, len(node.frame) > len(self.frame) or twice or self._in_loop(node, part))
-
-    def _in_loop(self, node: Node, part: Node) -> bool:
-        """Whether a part is the body of a loop, and yet the same for all its records."""
-        return isinstance(node, Ranging) and part is plainly(node.body)
-
-    def _use(self, node: Node, inside: bool) -> None:
-        if node.frame == self.frame and not isinstance(node, Known):
-            self.uses[node] = self.uses.get(node, 0) + 1
-            if inside:
-                self.needed.add(node)
-
-    def _rank(self, node: Node) -> None:
-        below = max((self.ranks.get(plainly(part), 0) for part in parts_of(node)), default=0)
-        self.ranks[node] = below + (isinstance(node, Ranging) and node.frame == self.frame)
-        self.order[node] = None
-
-    def _below(self, root: Node) -> Iterator[Node]:
-        """The nodes below one that were not met yet, those of outer frames left out, the lowest first."""
-        waiting = [(root, False)]
-        while waiting:
-            node, done = waiting.pop()
-            if node in self.order or len(node.frame) < len(self.frame) or isinstance(node, Known):
-                continue
-            if done:
-                yield node
-            else:
-                waiting.append((node, True))
-                waiting.extend((plainly(part), False) for part in parts_of(node))
-
-
-def plainly(node: Node) -> Node:
-    """A node, or what it is the opposite of."""
-    return node.part if isinstance(node, Opposite) else node
-
-
-@dataclass(slots=True)
 class Block:
     """A stretch of a function, and the blocks around it."""
 
@@ -123,9 +67,13 @@ class Block:
     reader: Reader
     outer: Block | None = None
     truths: dict[Node, str] = field(default_factory=dict)
-    counts: dict[Node, tuple[str, str, str]] = field(default_factory=dict)
+    counts: dict[Node, tuple[str, str, ast.expr]] = field(default_factory=dict)
     """Of a tally: how often its condition is true, how often it may be, and whether it may of the unseen."""
     spelt: dict[Node, Told | None] = field(default_factory=dict)
+    idle: dict[Node, Node] = field(default_factory=dict)
+    """Where it is true, it does not matter what a list comes to."""
+    limits: dict[Node, int] = field(default_factory=dict)
+    """From which count on a tally is settled."""
 
     @property
     def frame(self) -> Frame:
@@ -174,12 +122,35 @@ class Block:
                 return self._too_few_or_many(node)
         raise TypeError(f"cannot write {node!r}")
 
+    def true_unless_false(self, node: Node) -> ast.expr:
+        """Whether a node is true that is known not to be false."""
+        if isinstance(node, Opposite):
+            return self.false_unless_true(node.part)
+        if self._kept(node) is None:
+            if isinstance(node, Leaf):
+                return self.told(node).decided or self.true(node)
+            if isinstance(node, Joined) and node.least:
+                return each_holds(*map(self.true_unless_false, self._cheap_first(node)))
+        return self.true(node)
+
+    def false_unless_true(self, node: Node) -> ast.expr:
+        """Whether a node is false that is known not to be true."""
+        if isinstance(node, Opposite):
+            return self.true_unless_false(node.part)
+        if self._kept(node) is None:
+            if isinstance(node, Leaf):
+                return self.told(node).decided or self.false(node)
+            if isinstance(node, Joined) and not node.least:
+                return each_holds(*map(self.false_unless_true, self._cheap_first(node)))
+        return self.false(node)
+
     def truth(self, node: Node, applies: Node | None = None) -> ast.expr:
         """The truth of a node as a number; it is true where `applies` is, if that is given."""
         kept = None if isinstance(node, Opposite | Known) else self._kept(node)
         if kept is not None and applies in (None, node):
             return kept
-        false, true = self.false(node), self.true(node if applies is None else applies)
+        false = self.false(node)
+        true = self.true_unless_false(node) if applies in (None, node) else self.true(applies)
         return pick(false, const(F), pick(true, const(T), const(U)))
 
     def told(self, leaf: Leaf) -> Told:
@@ -222,7 +193,8 @@ class Block:
 
     def _counted(self, node: HowMany) -> tuple[ast.expr, ast.expr, ast.expr]:
         """The least and the greatest count, and whether there may be any more."""
-        sure, may, open_ = map(name, self.home(node.tally).counts[node.tally])
+        kept = self.home(node.tally).counts[node.tally]
+        sure, may, open_ = name(kept[0]), name(kept[1]), kept[2]
         if node.own is None:
             return sure, may, open_
         low = pick(self.true(node.own), less(sure, const(1)), sure)
@@ -250,6 +222,9 @@ class Block:
         reach.add(roots)
         reach.add(inside, inside=True)
         own = [node for node in reach.order if node.frame == self.frame]
+        idle = Idle(reach, lambda leaf: self.told(leaf).cost < LAZY)
+        self.idle |= {each: idle.when(each) for each in own if isinstance(each, Ranging)}
+        self.limits |= {each: limit(reach.readers[each]) for each in own if isinstance(each, Tally)}
         made: list[ast.stmt] = []
         for rank in range(max(reach.ranks.values(), default=0) + 1):
             made += self._loops([each for each in own if isinstance(each, Ranging) and reach.ranks[each] == rank])
@@ -285,55 +260,62 @@ class Block:
 
     def _loop(self, of: str, ranging: Sequence[Ranging]) -> list[ast.stmt]:
         """One loop for all that ranges over a list."""
-        before = [statement for each in ranging for statement in self._start(each)]
-        unseen = [statement for each in ranging for statement in self._unseen(each)]
-        after = [when(self.reader.is_open(of), *unseen)] if unseen else []
         looked = [each for each in ranging if each.body not in (TRUE, FALSE)]
+        skipped = all(self.idle[each] is not FALSE for each in looked)
+        if not (self.frame or skipped):
+            # The records of a case are few, and read once: to look what could be left out takes as long as to look.
+            self.idle |= dict.fromkeys(looked, FALSE)
+        before = [statement for each in ranging for statement in self._start(each)]
         if not looked:
-            return [*before, *after]
+            return before
         block = self.within(of)
         found = block.statements(each.body for each in looked)
         for each in looked:
             found += block._count(each)
-        loop = for_each([block.reader.entry], self.reader.listed(of), block.reader.opening(found))
-        return [*before, loop, *after]
+        listed = self.reader.listed(of)
+        if skipped:
+            listed = choose(one_holds(*map(self._unsettled, looked)), listed, const(()))
+        return [*before, for_each([block.reader.entry], listed, block.reader.opening(found))]
 
     def within(self, of: str) -> Block:
         """A block for each record of a list."""
         return Block(self.names, self.reader.within(of), self)
 
     def _start(self, each: Ranging) -> list[ast.stmt]:
-        """What is said before any record is looked at: all there is, where every record will do."""
-        listed = self.reader.listed(each.of)
-        all_do = each.body is TRUE
+        """What there is before any record is looked at: the unseen ones; and all there are, where every one will do."""
+        listed, unseen, idle = self.reader.listed(each.of), self._unseen(each), self.true(self.idle[each])
         if isinstance(each, Some):
             self.truths[each] = kept = self.names.fresh("some")
-            return [let(kept, choose(listed, const(T), const(F)) if all_do else const(F))]
-        sure, may, more = self.names.fresh("sure"), self.names.fresh("may"), self.names.fresh("more")
-        self.counts[each] = sure, may, more
-        number = call(name("len"), listed) if all_do else const(0)
-        return [let(sure, number), let(may, number), let(more, const(False))]
+            start = choose(listed, const(T), unseen) if each.body is TRUE else pick(idle, const(T), unseen)
+            return [let(kept, start)]
+        sure, may = self.names.fresh("sure"), self.names.fresh("may")
+        self.counts[each] = sure, may, unseen
+        start = call(name("len"), listed) if each.body is TRUE else pick(idle, const(self.limits[each]), const(0))
+        return [let(sure, start), let(may, name(sure))]
+
+    def _unseen(self, each: Ranging) -> ast.expr:
+        """What a list comes to for the records that nobody has entered: it is unknown, or false if there are none."""
+        possible = no(self.false(each.unseen))
+        return pick(possible, self.reader.is_open(each.of), const(F))
 
     def _count(self, each: Ranging) -> list[ast.stmt]:
         """What a record adds, in the block of the record."""
         assert self.outer is not None
-        false, true = self.false(each.body), self.true(each.body)
+        false, true = self.false(each.body), self.true_unless_false(each.body)
         if isinstance(each, Tally):
             sure, may, _ = self.outer.counts[each]
-            return [when(no(false), add_to(may, const(1)), when(true, add_to(sure, const(1))))]
-        kept = self.outer.truths[each]
-        better = when(compare(name(kept), UNEQUAL, const(T)), let(kept, pick(true, const(T), const(U))))
-        return [when(no(false), better)]
+            found = [add_to(may, const(1)), when(true, add_to(sure, const(1)))]
+        else:
+            kept = self.outer.truths[each]
+            found = [when_else(true, [let(kept, const(T))], [when(no(name(kept)), let(kept, const(U)))])]
+        unsettled = const(True) if self.outer.idle[each] is FALSE else self.outer._unsettled(each)
+        return [when(each_holds(unsettled, no(false)), *found)]
 
-    def _unseen(self, each: Ranging) -> list[ast.stmt]:
-        """What the records of an open list add that nobody has entered."""
-        possible = no(self.false(each.unseen))
-        if never(possible):
-            return []
+    def _unsettled(self, each: Ranging) -> ast.expr:
+        """Whether it is open yet what a list comes to."""
         if isinstance(each, Tally):
-            return [let(self.counts[each][2], possible)]
-        kept = self.truths[each]
-        return [when(each_holds(no(name(kept)), possible), let(kept, const(U)))]
+            return compare(name(self.counts[each][0]), LESS, const(self.limits[each]))
+        return compare(name(self.truths[each]), UNEQUAL, const(T))
 
 
 def pick(test: ast.expr, then: ast.expr, otherwise: ast.expr) -> ast.expr:
@@ -341,3 +323,12 @@ def pick(test: ast.expr, then: ast.expr, otherwise: ast.expr) -> ast.expr:
     if isinstance(test, ast.Constant) and isinstance(test.value, bool):
         return then if test.value else otherwise
     return choose(test, then, otherwise)
+
+
+def limit(readers: Iterable[Node]) -> int:
+    """From which count on nothing that reads a tally comes out otherwise."""
+    return max(
+        (each.low if each.high is None else each.high + 1) + (each.own is not None)
+        for each in readers
+        if isinstance(each, HowMany)
+    )

@@ -56,10 +56,12 @@ class Told(NamedTuple):
     true: ast.expr
     false: ast.expr
     cost: int
+    decided: ast.expr | None = None
+    """Whether it is one of the two, where that is less to ask once the other is ruled out."""
 
     def turned(self, yes: bool) -> Told:
         """Itself, or its opposite."""
-        return self if yes else Told(self.false, self.true, self.cost)
+        return self if yes else Told(self.false, self.true, self.cost, self.decided)
 
 
 class Reading(Protocol):
@@ -117,7 +119,7 @@ def _of_kind(leaf: Leaf, kind: Kind, reading: Reading) -> Told | None:
         return _number(value, operator.name, operand)
     if operator.name in ("one_of", "none_of"):
         assert isinstance(operand, tuple)
-        yes = Told(_in(value, IN, operand), _in(value, NOT_IN, (*operand, None)), 1)
+        yes = Told(_in(value, IN, operand), _in(value, NOT_IN, (*operand, None)), 1, is_known(value))
         return yes.turned(not operator.negative)
     if operator.name not in ("is", "is_not") or kind not in (Kind.BOOLEAN, Kind.WORD, Kind.NUMBER, Kind.REFERENCE):
         return None
@@ -126,28 +128,34 @@ def _of_kind(leaf: Leaf, kind: Kind, reading: Reading) -> Told | None:
 
 def _same(value: ast.expr, operand: object, reading: Reading) -> Told:
     if isinstance(operand, bool):
-        return Told(compare(value, IS, const(operand)), compare(value, IS, const(not operand)), 1)
+        return Told(compare(value, IS, const(operand)), compare(value, IS, const(not operand)), 1, is_known(value))
     if isinstance(operand, ReadValue):
         other = reading.local(operand)
         both = is_known(value), is_known(other)
         return Told(each_holds(both[0], _eq(value, other)), each_holds(*both, compare(value, UNEQUAL, other)), 2)
     other = const(operand)
-    return Told(_eq(value, other), each_holds(is_known(value), compare(value, UNEQUAL, other)), 1)
+    return Told(_eq(value, other), each_holds(is_known(value), compare(value, UNEQUAL, other)), 1, is_known(value))
 
 
 def _special(value: ast.expr, special: ast.expr) -> Told:
-    return Told(compare(value, IS, special), each_holds(is_known(value), compare(value, IS_NOT, special)), 1)
+    other = each_holds(is_known(value), compare(value, IS_NOT, special))
+    return Told(compare(value, IS, special), other, 1, is_known(value))
 
 
 def _number(value: ast.expr, operator: str, operand: object) -> Told:
+    within, outside = _amount(value, operator, operand)
+    known = is_known(value)
+    return Told(each_holds(known, within), each_holds(known, outside), 1, known)
+
+
+def _amount(value: ast.expr, operator: str, operand: object) -> tuple[ast.expr, ast.expr]:
+    """Whether a number is on the one side of a bound or between two, and whether it is not."""
     if isinstance(operand, tuple):
         low, high = map(const, operand)
         within = each_holds(compare(value, AT_LEAST, low), compare(value, AT_MOST, high))
-        outside = one_holds(compare(value, LESS, low), compare(value, MORE, high))
-    else:
-        yes, other = BOUNDS[operator]
-        within, outside = compare(value, yes, const(operand)), compare(value, other, const(operand))
-    return Told(each_holds(is_known(value), within), each_holds(is_known(value), outside), 1)
+        return within, one_holds(compare(value, LESS, low), compare(value, MORE, high))
+    yes, other = BOUNDS[operator]
+    return compare(value, yes, const(operand)), compare(value, other, const(operand))
 
 
 # --- time
@@ -197,9 +205,10 @@ def _two_dates(leaf: Leaf, reading: Reading) -> Told:
         sure.append(compare(name("today"), LESS, attribute(b, "first")))
     if second.fact.past:
         never.append(compare(attribute(a, "first"), AT_LEAST, name("today")))
+    # An instant lies on its own day, so that it says more only of two on the same day.
     instants = each_holds(is_known(attribute(a, "instant")), is_known(attribute(b, "instant")))
-    sooner = _less(a, "instant", b, "instant")
-    true, false = choose(instants, sooner, one_holds(*sure)), choose(instants, no(sooner), one_holds(*never))
+    sooner = each_holds(instants, _less(a, "instant", b, "instant"))
+    true, false = one_holds(*sure, sooner), each_holds(one_holds(*never), no(sooner))
     both = is_known(a), is_known(b)
     special = one_holds(*(_is_special(local) for local, each in ((a, first), (b, second)) if each.fact.may_be_not_yet))
     return Told(each_holds(*both, no(special), true), each_holds(*both, one_holds(special, false)), 4)
@@ -207,14 +216,19 @@ def _two_dates(leaf: Leaf, reading: Reading) -> Told:
 
 def _length(leaf: Leaf, reading: Reading) -> Told | None:
     """A length that was entered: its number where it is written in the same unit, which is the usual way."""
-    operand = leaf.operand
-    if not isinstance(operand, Duration) or leaf.operator.name not in BOUNDS:
+    limits = leaf.operand if isinstance(leaf.operand, tuple) else (leaf.operand,)
+    if not (all(isinstance(each, Duration) for each in limits) and leaf.operator.name in (*BOUNDS, "between")):
         return None
-    value, (yes, other) = reading.local(leaf.value), BOUNDS[leaf.operator.name]
-    same_unit = compare(attribute(value, "unit"), IS, reading.constant(operand.unit))
-    amount, limit, applied = attribute(value, "amount"), const(operand.amount), reading.applied_truth(leaf)
-    true = choose(same_unit, compare(amount, yes, limit), compare(applied, EQUAL, const(T)))
-    false = choose(same_unit, compare(amount, other, limit), no(applied))
+    unit, *others = {each.unit for each in limits}
+    if others:
+        return None
+    value, applied = reading.local(leaf.value), reading.applied_truth(leaf)
+    same_unit = compare(attribute(value, "unit"), IS, reading.constant(unit))
+    amounts = [each.amount for each in limits]
+    amount = attribute(value, "amount")
+    within, outside = _amount(amount, leaf.operator.name, tuple(amounts) if len(amounts) > 1 else amounts[0])
+    true = choose(same_unit, within, compare(applied, EQUAL, const(T)))
+    false = choose(same_unit, outside, no(applied))
     return Told(each_holds(is_known(value), true), each_holds(is_known(value), false), 3)
 
 
@@ -226,7 +240,8 @@ def _of_set(leaf: Leaf, reading: Reading) -> Told | None:
     operator, operand = leaf.operator, leaf.operand
     given = reading.local(leaf.value)
     there = is_known(given)
-    closed = compare(const(leaf.value.fact.name), NOT_IN, reading.incomplete(leaf.value))
+    incomplete = reading.incomplete(leaf.value)
+    closed = one_holds(no(incomplete), compare(const(leaf.value.fact.name), NOT_IN, incomplete))
     if operator.name == "includes" and isinstance(operand, ReadValue):
         other = reading.local(operand)
         both = there, is_known(other)
@@ -244,12 +259,14 @@ def _of_set(leaf: Leaf, reading: Reading) -> Told | None:
         return Told(each_holds(there, closed, allowed), each_holds(there, no(allowed)), 3)
     if operator.name == "includes_all":
         all_in = each_holds(*(_within(const(word), given) for word in words))
-        return Told(each_holds(there, all_in), each_holds(there, closed, no(all_in)), 2)
+        decided = each_holds(there, one_holds(closed, all_in))
+        return Told(each_holds(there, all_in), each_holds(there, closed, no(all_in)), 2, decided)
     if len(words) <= FEW:
         none_in = no(one_holds(*(_within(const(word), given) for word in words)))
     else:
         none_in = call(attribute(const(frozenset(words)), "isdisjoint"), given)
-    any_in = Told(each_holds(there, no(none_in)), each_holds(there, none_in, closed), 2)
+    decided = each_holds(there, one_holds(closed, no(none_in)))
+    any_in = Told(each_holds(there, no(none_in)), each_holds(there, none_in, closed), 2, decided)
     return any_in.turned(operator.name != "none_of")
 
 
@@ -261,7 +278,7 @@ def _is_plain(operand: object) -> bool:
 
 
 def _is_special(value: ast.expr) -> ast.expr:
-    return compare(attribute(value, "__class__"), IS, name("Special"))
+    return compare(value, IS, name("NOT_YET"))
 
 
 def _less(left: ast.expr, of_left: str, right: ast.expr, of_right: str) -> ast.expr:

@@ -9,7 +9,7 @@ from typing import Any
 from safeguard_rules.engine.fused.asking import by_its_id, cut, elapsed, fields_of, members
 from safeguard_rules.engine.fused.days import Days
 from safeguard_rules.engine.syntax import const, name
-from safeguard_rules.values.special import Special
+from safeguard_rules.values.special import NOT_YET
 from safeguard_rules.vocabulary.derived_child import weeks_at_booking
 from safeguard_rules.vocabulary.facts import Vocabulary
 
@@ -30,7 +30,7 @@ class Names:
 
     def __post_init__(self) -> None:
         self.namespace |= {
-            "Special": Special,
+            "NOT_YET": NOT_YET,
             "by_its_id": by_its_id,
             "calendar": self.days.calendar,
             "cut": cut,

@@ -11,7 +11,6 @@ from safeguard_rules.engine.fused.nodes import Leaf
 from safeguard_rules.engine.fused.values import TOP, Asked, AtBooking, Entered, Fixed, Frame, ReadValue, Since
 from safeguard_rules.engine.syntax import (
     IN,
-    IS,
     IS_NOT,
     MORE,
     at,
@@ -26,10 +25,11 @@ from safeguard_rules.engine.syntax import (
     kept_as,
     let,
     name,
-    no,
     one_holds,
     when,
+    when_else,
 )
+from safeguard_rules.values.truth import F, U
 from safeguard_rules.values.working_days import WorkingDays
 from safeguard_rules.vocabulary.facts import Kind
 
@@ -155,7 +155,7 @@ class Reader:
         return name(self._list(of)[0])
 
     def is_open(self, of: str) -> ast.expr:
-        """Whether a list may hold records that nobody has entered."""
+        """What a list comes to for records that nobody has entered: unknown, or false if there are none."""
         return name(self._list(of)[1])
 
     def _list(self, of: str) -> tuple[str, str]:
@@ -169,14 +169,12 @@ class Reader:
 
     def _opened(self, of: str, listed: str, is_open: str) -> list[ast.stmt]:
         fields, singular = name(self.record), self.names.vocabulary.kinds_at_hand[of].name
-        reasons = [is_none(name(listed)), compare(const(singular), IN, self._incomplete("case"))]
+        reasons = [compare(const(singular), IN, self._incomplete("case"))]
         if of == PEOPLE:
             reasons.append(compare(at(fields, ALL_PEOPLE), IS_NOT, const(True)))
-        made = [
-            let(listed, at(fields, singular)),
-            let(is_open, one_holds(*reasons)),
-            when(is_none(name(listed)), let(listed, const(()))),
-        ]
+        absent = [let(listed, const(())), let(is_open, const(U))]
+        given = [let(is_open, choose(one_holds(*reasons), const(U), const(F)))]
+        made = [let(listed, at(fields, singular)), when_else(is_none(name(listed)), absent, given)]
         if of in self.sorted_lists:
             several = compare(call(name("len"), name(listed)), MORE, const(1))
             made.append(when(several, let(listed, call(name("by_its_id"), name(listed)))))
@@ -207,7 +205,7 @@ class Reader:
         ahead = compare(attribute(name(kept), "first"), MORE, name("today"))
         given = is_known(name(kept))
         if value.fact.may_be_not_yet:
-            given = each_holds(given, no(compare(attribute(name(kept), "__class__"), IS, name("Special"))))
+            given = each_holds(given, compare(name(kept), IS_NOT, name("NOT_YET")))
         return when(each_holds(given, ahead), let(kept, const(None)))
 
     def _ask(self, value: Asked) -> ast.expr:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, NamedTuple
 
+from safeguard_rules.case.contents import CaseContents
 from safeguard_rules.engine.fused.asking import Asked
 from safeguard_rules.engine.fused.blocks import Block
 from safeguard_rules.engine.fused.days import Days
@@ -42,7 +42,10 @@ Code = Truth | tuple[Truth, ...]
 """What a rule comes to: one truth for the child, else one for each record."""
 
 Codes = tuple[Code, ...]
-Written = Callable[[Any, tuple[date, ...], AsOf, Asked | None], Codes]
+Deciding = Callable[[CaseContents], Codes]
+"""What gives the codes of a case on some day."""
+
+Written = Callable[[Any, tuple[Any, ...], AsOf, Asked | None], Codes]
 
 TAKES = ("case", "bounds", "as_of", "asked")
 PASSED = "<fused rules>"

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from safeguard_rules.case.contents import CaseContents
 from safeguard_rules.engine.fused.verdicts import Verdicts
-from safeguard_rules.engine.fused.writing import Codes
+from safeguard_rules.engine.fused.writing import Codes, Deciding
 from safeguard_rules.engine.indexing.indexed import Indexed
 from safeguard_rules.engine.program import Program
 from safeguard_rules.language.tree import Condition, Count, Quantifier, Test, Use, children
@@ -29,6 +29,9 @@ RECORDS = 2
 
 class Coder(Protocol):
     """What says what the rules of a program come to."""
+
+    def on(self, as_of: AsOf) -> Deciding:
+        """What gives the codes of cases on a day; it is worth keeping for the next case."""
 
     def codes(self, case: CaseContents, as_of: AsOf) -> Codes:
         """What each rule comes to, in their order: a truth, or one for each record by id and then for the unseen."""

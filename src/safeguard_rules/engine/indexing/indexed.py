@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from operator import itemgetter
 from struct import Struct
 from threading import Lock
@@ -11,7 +12,7 @@ from typing import Any
 
 from safeguard_rules.case.contents import CaseContents
 from safeguard_rules.engine.fused.verdicts import Verdicts
-from safeguard_rules.engine.fused.writing import Code, Codes
+from safeguard_rules.engine.fused.writing import Code, Codes, Deciding
 from safeguard_rules.engine.indexing.cells import NO_FINDING
 from safeguard_rules.engine.indexing.formulas import MOST_TERMS
 from safeguard_rules.engine.indexing.rule_index import Coded, RuleIndex
@@ -45,6 +46,10 @@ class Indexed:
     def index(self) -> RuleIndex:
         """The index."""
         return self._find().index
+
+    def on(self, as_of: AsOf) -> Deciding:
+        """What gives the codes of cases on a day."""
+        return partial(self.codes, as_of=as_of)
 
     def codes(self, case: CaseContents, as_of: AsOf) -> Codes:
         """What each rule comes to, in their order: a truth, or one for each record by id and then for the unseen."""
