@@ -130,7 +130,7 @@ def _how_it_turns_out(asked: Asked, path: str, day: date) -> tuple[object, ...]:
                 found.append((is_over(day, amount, today, free), is_over(today, amount, day, free)))
                 found.append(day <= today and counted(day, today, free) >= amount)
             continue
-        for start in {day, day - shift}:
+        for start in dict.fromkeys((day, day - shift)):
             end = add(start, amount, unit)
             found.append((end > today) - (end < today))
         ahead = add(today, amount, unit)

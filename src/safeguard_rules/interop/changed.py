@@ -9,11 +9,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from safeguard_rules.engine.columns.caseload import CODES
 from safeguard_rules.interop.found import Found
 from safeguard_rules.interop.screened import CHANGED, CHILD, ERROR, lists, word_type, words
-
-SAID = ("does_not_apply", "undetermined", "applies")
-"""Outcomes by their code."""
 
 
 def changed_fields(dictionaries: bool) -> list[pa.Field]:
@@ -71,5 +69,5 @@ def _codes(keys: Any, own: Any, outcomes: Any) -> Any:
 
 def _said(codes: Any, rule: Any, names: Sequence[str], own: Sequence[str], dictionaries: bool) -> pa.Array:
     there = np.array([name in set(own) for name in names], np.bool_)
-    said = words(codes, SAID, dictionaries)
+    said = words(codes, tuple(CODES), dictionaries)
     return pc.if_else(pa.array(there[rule]), said, pa.scalar(None, said.type))

@@ -30,15 +30,15 @@ from safeguard_rules.engine.columns.rows import row_to_case
 from safeguard_rules.engine.columns.schema import check_schema
 from safeguard_rules.engine.columns.utf8 import Readable, readable
 from safeguard_rules.engine.evaluation import Evaluation
-from safeguard_rules.engine.outcomes import CHILD, Key
+from safeguard_rules.engine.outcomes import CHILD, OUTCOMES, Key
 from safeguard_rules.engine.rulebook import Day, Rulebook, day_of
 from safeguard_rules.results import Outcome
 from safeguard_rules.values.dates import AsOf
 
 Codes8 = npt.NDArray[np.int8]
 
-CODES: Mapping[Outcome, int] = {"does_not_apply": 0, "undetermined": 1, "applies": 2}
-"""What stands for each outcome."""
+CODES: Mapping[Outcome, int] = {outcome: truth for truth, outcome in OUTCOMES.items()}
+"""What stands for each outcome, from 0 on: the truth that it comes from."""
 
 NO_CODE = -1
 CHUNK = 32_768
