@@ -96,8 +96,8 @@ def _with_form(program: Program, name: str, other: DefinitionForm) -> Program:
     if found is None:
         found = kept[name, id(other)] = Other(other, _make_with_form(program, name, other))
     found.asked += 1
-    if found.asked == WALKED_FIRST + 1:
-        found.program = _compiled(found.program)
+    if found.asked > WALKED_FIRST and not found.compiled:
+        found.program, found.compiled = _compiled(found.program), True
     made: Program = found.program
     return made
 

@@ -32,11 +32,12 @@ class Said(NamedTuple):
 
 @dataclass(slots=True)
 class Other:
-    """A program with another form of a definition, and how often it was asked for."""
+    """A program with another form of a definition, how often it was asked for, and whether it is compiled yet."""
 
     form: DefinitionForm
     program: Any
     asked: int = 0
+    compiled: bool = False
 
 
 class Stock:

@@ -167,12 +167,6 @@ class Chunk:
     def _places(self, *of: str) -> Array:
         return places_in(self.layout(*of), self.layout(of[1]))
 
-    def _absent(self, *of: str) -> Bools:
-        return self.layout(*of).absent
-
-    def _present(self, *of: str) -> Bools:
-        return self.layout(*of).present
-
     def _is_open(self, kind: str) -> Bools:
         """Where a list may hold records that nobody has entered, whatever the stage of the child."""
         part = self.part(kind)

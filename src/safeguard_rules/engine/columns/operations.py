@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,9 @@ from safeguard_rules.values.truth import Truth
 EARLY, LATE = -(2**30), 2**30
 """The first and the last day of a date that is not known; every day that can be written lies in between."""
 
+KEPT = 4_096
+"""So many operations of one sort are kept; thresholds are few, days of evaluation may be many."""
+
 One = Callable[[Any], Any]
 
 # --- lists
@@ -25,7 +28,7 @@ def spread(layout: Layout, values: Array) -> Array:
     return layout.spread(values)
 
 
-@cache
+@lru_cache(KEPT)
 def against_owner(test: np.ufunc) -> Callable[..., Any]:
     """A test of what is known of records against what is known of their owners."""
     return lambda layout, values, owned_by: layout.against(test, values, owned_by)
@@ -70,37 +73,37 @@ def not_empty(layout: Layout) -> Bools:
 # --- numbers, days and words
 
 
-@cache
+@lru_cache(KEPT)
 def at_least(number: float) -> One:
     """Whether it is this or more."""
     return lambda values: values >= number
 
 
-@cache
+@lru_cache(KEPT)
 def at_most(number: float) -> One:
     """Whether it is this or less."""
     return lambda values: values <= number
 
 
-@cache
+@lru_cache(KEPT)
 def some_bit(mask: int) -> One:
     """Whether any of the words is there."""
     return lambda bits: (bits & bits.dtype.type(mask)) != 0
 
 
-@cache
+@lru_cache(KEPT)
 def no_bit(mask: int) -> One:
     """Whether none of the words is there."""
     return lambda bits: (bits & bits.dtype.type(mask)) == 0
 
 
-@cache
+@lru_cache(KEPT)
 def some_other_bit(mask: int) -> One:
     """Whether any bit is there besides the words."""
     return lambda bits: (bits & ~bits.dtype.type(mask)) != 0
 
 
-@cache
+@lru_cache(KEPT)
 def no_other_bit(mask: int) -> One:
     """Whether no bit is there besides the words."""
     return lambda bits: (bits & ~bits.dtype.type(mask)) == 0
@@ -112,19 +115,19 @@ def known_and_not(known: Bools, yes: Bools) -> Bools:
     return found
 
 
-@cache
+@lru_cache(KEPT)
 def all_bits(mask: int) -> One:
     """Whether all of the words are there."""
     return lambda bits: (bits & bits.dtype.type(mask)) == bits.dtype.type(mask)
 
 
-@cache
+@lru_cache(KEPT)
 def some_bit_missing(mask: int) -> One:
     """Whether any of the words is not there."""
     return lambda bits: (bits & bits.dtype.type(mask)) != bits.dtype.type(mask)
 
 
-@cache
+@lru_cache(KEPT)
 def bits_together(bits: tuple[int, ...]) -> Callable[..., Any]:
     """A bit for each of several truths."""
 
@@ -142,13 +145,13 @@ def no_bits_where(bits: Array, truths: Bools) -> Array:
     return np.where(truths, bits.dtype.type(0), bits)
 
 
-@cache
+@lru_cache(KEPT)
 def no_later_than(day: int) -> One:
     """The last days, or this day where they are known and later."""
     return lambda days: np.where(days < LATE, np.minimum(days, np.int32(day)), days)
 
 
-@cache
+@lru_cache(KEPT)
 def outside(before: int | None, behind: int | None) -> Callable[..., Any]:
     """Whether a date certainly lies outside of a window: its last day before it, or its first day behind it.
 
@@ -164,7 +167,7 @@ def outside(before: int | None, behind: int | None) -> Callable[..., Any]:
     return found
 
 
-@cache
+@lru_cache(KEPT)
 def ahead_of(day: int, moment: Any) -> Callable[[Any, Any], Any]:
     """Whether a date that is known lies ahead of a day, or of a moment where both are moments."""
 
@@ -297,7 +300,7 @@ def several(columns: tuple[Array, ...]) -> Bools:
 # --- values that are asked for one by one
 
 
-@cache
+@lru_cache(KEPT)
 def says(truth: Truth, test: Callable[[Any], Truth]) -> One:
     """Where a test of single values says this."""
 
@@ -307,7 +310,7 @@ def says(truth: Truth, test: Callable[[Any], Truth]) -> One:
     return found
 
 
-@cache
+@lru_cache(KEPT)
 def says_of_two(truth: Truth, test: Callable[[Any, Any], Truth]) -> Callable[[Any, Any], Any]:
     """Where a test of two values says this."""
 
@@ -318,7 +321,7 @@ def says_of_two(truth: Truth, test: Callable[[Any, Any], Truth]) -> Callable[[An
     return found
 
 
-@cache
+@lru_cache(KEPT)
 def truths_of_coded(test: Callable[[Any], Truth]) -> One:
     """What a test says of values of which there are few, each given by its place among them."""
 
@@ -329,7 +332,7 @@ def truths_of_coded(test: Callable[[Any], Truth]) -> One:
     return found
 
 
-@cache
+@lru_cache(KEPT)
 def is_truth(truth: Truth) -> One:
     """Where a test says this."""
     return lambda truths: truths == truth
