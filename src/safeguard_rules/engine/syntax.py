@@ -152,6 +152,11 @@ def let_all(targets: Sequence[str], value: ast.expr) -> ast.stmt:
     return ast.Assign([_targets(targets)], value, **_HERE)
 
 
+def let_go(targets: Sequence[str]) -> ast.stmt:
+    """Variables that nobody needs any more: `del a, b`."""
+    return ast.Delete([ast.Name(each, ast.Del(), **_HERE) for each in targets], **_HERE)
+
+
 def do(value: ast.expr) -> ast.stmt:
     """An expression for what it does."""
     return ast.Expr(value, **_HERE)

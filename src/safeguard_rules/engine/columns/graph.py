@@ -6,11 +6,12 @@ before any case is seen.
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
+
+from safeguard_rules.engine.syntax import call, function, let, let_all, let_go, name, together
 
 Node: TypeAlias = int
 Bit: TypeAlias = "Node | bool"
@@ -105,7 +106,7 @@ class Graph:
                 ahead.extend(self._steps[node][1] if node in self._steps else ())
         steps = [Step(node, *self._steps[node]) for node in sorted(needed) if node in self._steps]
         leaves = {leaf: node for leaf, node in self.leaves.items() if node in needed}
-        return Tape(tuple(leaves), _function(tuple(leaves.values()), steps, kept))
+        return Tape(tuple(leaves), tuple(sorted(kept)), _function(tuple(leaves.values()), steps, kept))
 
 
 def turned(part: Truth3) -> Truth3:
@@ -125,11 +126,12 @@ class Tape(NamedTuple):
     """Operations in their order, after what a chunk brings along: one function of that, which gives what was wanted."""
 
     leaves: tuple[Leaf, ...]
-    function: Callable[[Sequence[Any]], Mapping[Node, Any]]
+    wanted: tuple[Node, ...]
+    function: Callable[[Sequence[Any]], Sequence[Any]]
 
     def run(self, bring: Callable[[Leaf], Any]) -> Mapping[Node, Any]:
         """The arrays of the nodes that were wanted."""
-        return self.function([bring(leaf) for leaf in self.leaves])
+        return dict(zip(self.wanted, self.function([bring(leaf) for leaf in self.leaves]), strict=True))
 
 
 def _function(leaves: Sequence[Node], steps: Sequence[Step], kept: frozenset[Node]) -> Callable[..., Any]:
@@ -138,24 +140,19 @@ def _function(leaves: Sequence[Node], steps: Sequence[Step], kept: frozenset[Nod
     What nobody needs afterwards is let go at once, so that its place is free for what comes next.
     """
     last = {node: step.node for step in steps for node in step.args}
-    functions = {f"f{step.node}": step.function for step in steps}
-    lines: list[ast.stmt] = []
-    if leaves:
-        names: list[ast.expr] = [_name(node, ast.Store()) for node in leaves]
-        lines.append(ast.Assign([ast.Tuple(names, ast.Store())], ast.Name("brought", ast.Load())))
+    namespace: dict[str, Any] = {f"f{step.node}": step.function for step in steps}
+    lines = [let_all([_variable(node) for node in leaves], name("brought"))] if leaves else []
     for step in steps:
-        call = ast.Call(ast.Name(f"f{step.node}", ast.Load()), [_name(node) for node in step.args], [])
-        lines.append(ast.Assign([_name(step.node, ast.Store())], call))
+        given = [name(_variable(node)) for node in step.args]
+        lines.append(let(_variable(step.node), call(name(f"f{step.node}"), *given)))
         done = [node for node in dict.fromkeys(step.args) if last[node] == step.node and node not in kept]
         if done:
-            lines.append(ast.Delete([_name(node, ast.Del()) for node in done]))
-    wanted = sorted(kept)
-    found = ast.Dict([ast.Constant(node) for node in wanted], [_name(node) for node in wanted])
-    taken = ast.arguments([], [ast.arg("brought")], None, [], [], None, [])
-    made = ast.FunctionDef("run", taken, [*lines, ast.Return(found)], [], lineno=1, col_offset=0)
-    exec(compile(ast.fix_missing_locations(ast.Module([made], [])), "<columns>", "exec"), functions)
-    return functions["run"]
+            lines.append(let_go([_variable(node) for node in done]))
+    found = together([name(_variable(node)) for node in sorted(kept)])
+    exec(compile(function("run", ["brought"], lines, found), "<columns>", "exec"), namespace)
+    made: Callable[..., Any] = namespace["run"]
+    return made
 
 
-def _name(node: Node, context: ast.expr_context | None = None) -> ast.Name:
-    return ast.Name(f"n{node}", context or ast.Load())
+def _variable(node: Node) -> str:
+    return f"n{node}"
