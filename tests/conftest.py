@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 
 from safeguard_rules.reading import files
 from safeguard_rules.reading.nodes import Node
@@ -18,6 +19,11 @@ settings.register_profile(
     suppress_health_check=(HealthCheck.too_slow, HealthCheck.data_too_large),
 )
 settings.load_profile("ci")
+
+# Hypothesis also draws what numbers and texts stand in the modules of the project that are loaded: that depends on what
+# the same worker ran before. Without them the examples of a test depend on that test alone.
+_NO_CONSTANTS = providers._local_constants
+providers._get_local_constants = lambda: _NO_CONSTANTS
 
 _READ = files.read_yaml  # type: ignore[attr-defined]
 _TREES: dict[Text, Node | None] = {}

@@ -31,11 +31,15 @@ def run(test: Property, examples: int = 100) -> None:
     settings(max_examples=examples)(test)()
 
 
+UNTIL_FOUND = 2000
+"""Examples at most: looking ends with the first find."""
+
+
 def failure(test: Property, smallest: bool = True) -> str:
     """What a property says that does not hold, of the smallest case or of the first that was found."""
     phases = [Phase.generate, *([Phase.shrink] if smallest else [])]
     with pytest.raises(AssertionError) as found:
-        settings(phases=phases)(test)()
+        settings(phases=phases, max_examples=UNTIL_FOUND)(test)()
     return str(found.value)
 
 

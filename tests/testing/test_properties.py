@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -214,7 +215,8 @@ def test_a_locality_that_weakens_is_found_out(tmp_path: Path) -> None:
     national = book(tmp_path / "a", rule("r", HURT))
     narrower = book(tmp_path / "b", rule("r", f"{{all: [{HURT}, {{child.disabled: true}}]}}"))
     said = failure(localities_only_tighten(national, narrower))
-    assert said.startswith("None lowers `tiny:r` (child) from `applies` to")
+    # Where the child is known not to be disabled, what was unknown is ruled out: chance finds one or the other first.
+    assert re.match(r"None lowers `tiny:r` \(child\) from (`applies`|`undetermined` to `does_not_apply`$)", said, re.M)
     run(localities_only_tighten(national, book(tmp_path / "c", rule("r", HURT), rule("more", "always"))), 40)
 
 

@@ -170,6 +170,19 @@ def test_a_completion_leaves_nothing_open_and_keeps_what_is_known() -> None:
     drawn(both, look, 25)
 
 
+def test_a_completion_closes_the_lists_of_the_stage_that_it_came_to_in_the_end() -> None:
+    """An injury and movements are of a child who was born; at first the stage is taken for that of an unborn one now and then."""
+    case = Case.model_validate({"child": {"id": "baby", "movements": ["sits"]}, "injuries": [{"id": "injury-1"}]})
+
+    def look(whole: Case) -> None:
+        seen = view(whole, DAY, bundled().vocabulary)
+        assert seen.stage != "unborn"
+        kinds = bundled().vocabulary.kinds.items()
+        assert not [kind for kind, each in kinds if seen.stage in each.stages and seen.is_open(kind)]
+
+    drawn(completions_of(case), look, 60)
+
+
 def test_a_completion_for_a_rulebook_fills_what_its_rules_read(tmp_path: Path) -> None:
     book = load(tmp_path, rule("r", "{child.disabled: true}"))
 

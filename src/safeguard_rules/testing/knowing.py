@@ -115,12 +115,8 @@ class Learning:
         """The case with nothing left open and no new contradiction; None where that did not come out."""
         before = self._problems(self.case)
         self._stage()
-        for kind in self.vocabulary.kinds.values():
-            if self.tree["child"]["stage"] in kind.stages and (self.reads is None or kind.singular in self.reads.kinds):
-                self._close(kind.singular, kind.name)
-        for fact, facts, path in self._facts():
-            self._learn(fact, facts, path)
         for _ in range(ROUNDS):
+            self._fill()
             found = self.build()
             new = [path for path in self._problems(found) if path not in before]
             if not new:
@@ -187,6 +183,14 @@ class Learning:
             possible = view(self.case, self.as_of, self.vocabulary).possible_stages
             self.tree["child"]["stage"] = self.dice.pick([each for each in STAGES if each in possible])
             self.gave["child.stage"] = (self.tree["child"], self.vocabulary.facts["child.stage"])
+
+    def _fill(self) -> None:
+        """Closes every list and learns every fact that is still open in the stage that was taken."""
+        for kind in self.vocabulary.kinds.values():
+            if self.tree["child"]["stage"] in kind.stages and self._is_read(kind.singular):
+                self._close(kind.singular, kind.name)
+        for fact, facts, path in self._facts():
+            self._learn(fact, facts, path)
 
     def _is_open_list(self, kind: str, name: str) -> bool:
         stage = self.tree["child"].get("stage")

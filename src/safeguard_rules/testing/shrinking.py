@@ -27,7 +27,7 @@ def shrunk(tree: Facts, vocabulary: Vocabulary, as_of: AsOf, shows: Shows) -> Fa
     plainer, before = smaller, None
     while plainer != before:  # a date may become plainer once another has
         plainer, before = _plainest(plainer, vocabulary, as_of, shows), plainer
-    named = _renamed(plainer, vocabulary)
+    named = numbered(plainer, vocabulary)
     return named if named != plainer and shows(named) else plainer
 
 
@@ -88,8 +88,8 @@ def _facts(tree: Facts, vocabulary: Vocabulary) -> Iterator[tuple[int, Fact]]:
 # --- ids
 
 
-def _renamed(tree: Facts, vocabulary: Vocabulary) -> Facts:
-    """The case with its records numbered from 1 in each list."""
+def numbered(tree: Facts, vocabulary: Vocabulary) -> Facts:
+    """The same case with its records numbered from 1 in each list."""
     other = copy.deepcopy(tree)
     for kind in vocabulary.kinds.values():
         stem = kind.singular.replace("_", "-")

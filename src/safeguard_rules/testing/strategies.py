@@ -28,6 +28,7 @@ from safeguard_rules.testing.made_cases import Maker
 from safeguard_rules.testing.near_missing import NearMiss, near_miss
 from safeguard_rules.testing.premises import premise
 from safeguard_rules.testing.reading_of_rules import reads_of
+from safeguard_rules.testing.shrinking import numbered
 from safeguard_rules.testing.situation import DAY, Situation
 from safeguard_rules.testing.written_cases import parts_in, thinned
 from safeguard_rules.values.dates import AsOf
@@ -205,9 +206,9 @@ def _trees(vocabulary: Vocabulary, make: Callable[[int], Facts]) -> st.SearchStr
 
 
 def thin(draw: Draw, tree: Facts, vocabulary: Vocabulary) -> Facts:
-    """The case with nearly all its parts: one byte for each, zero being the simplest."""
+    """The case with nearly all its parts, one byte for each, zero being the simplest; ids count what is left."""
     flags = iter(draw(_bytes(parts_in(tree, vocabulary))))
-    return thinned(tree, vocabulary, lambda: next(flags) < DROPPED)
+    return numbered(thinned(tree, vocabulary, lambda: next(flags) < DROPPED), vocabulary)
 
 
 def _bytes(size: int) -> st.SearchStrategy[bytes]:

@@ -10,35 +10,50 @@ from safeguard_rules.testing.drafts import EVERYBODY, Facts
 from safeguard_rules.vocabulary.facts import Kind, RecordKind, Vocabulary
 
 Removal: TypeAlias = Callable[[], None]
+Part: TypeAlias = tuple[str, ...]
+"""A list by its name, a record by its list and id, a fact by what holds it and its name."""
+
 NO_FACTS = ("id", "incomplete", "evidence", "extra", "label")
+NEVER_DROPPED = ("id", "evidence", "extra", "label", "child", "pregnancy", "done", "protective_factors")
 
 
 def thinned(tree: Facts, vocabulary: Vocabulary, is_dropped: Callable[[], bool]) -> Facts:
     """The case without some of its parts: whole lists first, then records, then facts, each asked about once.
 
-    What referred to a record that is gone does so no more. This is another case, and not the same with less known.
+    What is asked about one part is so whichever others are dropped. What referred to a record that is gone does so no
+    more. This is another case, and not the same with less known.
     """
     less = copy.deepcopy({name: value for name, value in tree.items() if name != "evidence"})
-    for kind in vocabulary.kinds.values():
-        if less.get(kind.name) is not None and is_dropped():
-            for record in list(less[kind.name]):
-                remove_record(less, vocabulary, kind, record["id"])
-            del less[kind.name]
+    dropped = {part for part in _parts(less, vocabulary) if is_dropped()}
     for kind in vocabulary.kinds.values():
         for record in list(less.get(kind.name) or ()):
-            if is_dropped():
+            if {(kind.name,), (kind.name, record["id"])} & dropped:
                 remove_record(less, vocabulary, kind, record["id"])
-    for facts in holders(less, vocabulary):
-        for name in [each for each in facts if each not in NO_FACTS and not is_list(each, facts, vocabulary)]:
-            if name not in ("child", "pregnancy", "done", "protective_factors") and is_dropped():
-                del facts[name]
+        if (kind.name,) in dropped:
+            del less[kind.name]
+    for holder, facts in _held(less, vocabulary):
+        for name in [each for each in facts if (*holder, each) in dropped]:
+            del facts[name]
     return tidied(less, vocabulary)
 
 
 def parts_in(tree: Facts, vocabulary: Vocabulary) -> int:
-    """How many parts `thinned` asks about at most."""
-    lists = [tree[kind.name] for kind in vocabulary.kinds.values() if tree.get(kind.name) is not None]
-    return len(lists) + sum(map(len, lists)) + sum(len(facts) for facts in holders(tree, vocabulary))
+    """How many parts `thinned` asks about."""
+    return sum(1 for _ in _parts(tree, vocabulary))
+
+
+def _parts(tree: Facts, vocabulary: Vocabulary) -> Iterator[Part]:
+    kinds = [kind for kind in vocabulary.kinds.values() if tree.get(kind.name) is not None]
+    yield from ((kind.name,) for kind in kinds)
+    yield from ((kind.name, record["id"]) for kind in kinds for record in tree[kind.name])
+    for holder, facts in _held(tree, vocabulary):
+        left = (name for name in facts if name not in NEVER_DROPPED and not is_list(name, facts, vocabulary))
+        yield from ((*holder, name) for name in left)
+
+
+def _held(tree: Facts, vocabulary: Vocabulary) -> Iterator[tuple[Part, Facts]]:
+    """What holds facts, each with a name of three parts, so that no fact is named as a list or a record is."""
+    return (((owner, facts.get("id", ""), "fact"), facts) for owner, facts in owned(tree, vocabulary))
 
 
 def holders(tree: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator[Facts]:
