@@ -171,7 +171,7 @@ def test_a_completion_leaves_nothing_open_and_keeps_what_is_known() -> None:
 
 
 def test_a_completion_closes_the_lists_of_the_stage_that_it_came_to_in_the_end() -> None:
-    """An injury and movements are of a child who was born; at first the stage is taken for that of an unborn one now and then."""
+    """An injury is of a child who was born; now and then the stage is taken for that of an unborn one at first."""
     case = Case.model_validate({"child": {"id": "baby", "movements": ["sits"]}, "injuries": [{"id": "injury-1"}]})
 
     def look(whole: Case) -> None:

@@ -10,7 +10,7 @@ from safeguard_rules.testing.drafts import EVERYBODY, Facts
 from safeguard_rules.vocabulary.facts import Kind, RecordKind, Vocabulary
 
 Removal: TypeAlias = Callable[[], None]
-Part: TypeAlias = tuple[str, ...]
+Droppable: TypeAlias = tuple[str, ...]
 """A list by its name, a record by its list and id, a fact by what holds it and its name."""
 
 NO_FACTS = ("id", "incomplete", "evidence", "extra", "label")
@@ -42,7 +42,7 @@ def parts_in(tree: Facts, vocabulary: Vocabulary) -> int:
     return sum(1 for _ in _parts(tree, vocabulary))
 
 
-def _parts(tree: Facts, vocabulary: Vocabulary) -> Iterator[Part]:
+def _parts(tree: Facts, vocabulary: Vocabulary) -> Iterator[Droppable]:
     kinds = [kind for kind in vocabulary.kinds.values() if tree.get(kind.name) is not None]
     yield from ((kind.name,) for kind in kinds)
     yield from ((kind.name, record["id"]) for kind in kinds for record in tree[kind.name])
@@ -51,7 +51,7 @@ def _parts(tree: Facts, vocabulary: Vocabulary) -> Iterator[Part]:
         yield from ((*holder, name) for name in left)
 
 
-def _held(tree: Facts, vocabulary: Vocabulary) -> Iterator[tuple[Part, Facts]]:
+def _held(tree: Facts, vocabulary: Vocabulary) -> Iterator[tuple[Droppable, Facts]]:
     """What holds facts, each with a name of three parts, so that no fact is named as a list or a record is."""
     return (((owner, facts.get("id", ""), "fact"), facts) for owner, facts in owned(tree, vocabulary))
 
