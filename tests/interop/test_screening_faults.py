@@ -42,9 +42,9 @@ def counts() -> None:
     test_screening_summary.test_changes_are_counted_by_rule_before_and_after()
 
 
-def first_demand_only(program: Any) -> screened.Asked:
-    whole = ASKED(program)
-    return screened.Asked(whole.pairs, tuple(each[:1] for each in whole.by_rule))
+def first_demand_only(program: Any) -> screened.Demanded:
+    whole = DEMANDED(program)
+    return screened.Demanded(whole.pairs, tuple(each[:1] for each in whole.by_rule))
 
 
 def not_the_unseen(rule: RuleCodes, listing: Any) -> Any:
@@ -71,7 +71,7 @@ def never_not_yet(*given: Any) -> dates.Dates:
     return read._replace(not_yet=np.zeros(len(read.first), np.bool_))
 
 
-DATES, ASKED, SAID, LISTS = dates.dates, screened.asked_by, found._said, screened.lists
+DATES, DEMANDED, SAID, LISTS = dates.dates, screened.demanded_by, found._said, screened.lists
 LISTING = found._listing
 
 FAULTS: dict[str, Fault] = {
@@ -100,7 +100,7 @@ FAULTS: dict[str, Fault] = {
         rows,
     ),
     "applies and undetermined mixed up": (screened, "APPLIES", 1, outcomes),
-    "only the first demand of a rule": (screening, "asked_by", first_demand_only, outcomes),
+    "only the first demand of a rule": (screening, "demanded_by", first_demand_only, outcomes),
     "obligations by name": (
         screened,
         "OBLIGATIONS",

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from safeguard_rules.engine.demanding import Wanted
-from safeguard_rules.engine.finding import Asked
+from safeguard_rules.engine.finding import SharedWork
 from safeguard_rules.engine.merging import Merged, contact_of
 from safeguard_rules.engine.writing import CitingWriter
 from safeguard_rules.language.roles import addresses
@@ -23,7 +23,7 @@ class ActionsText(Writes):
 
     __slots__ = ("_content", "_inquiry", "_merged", "_role")
 
-    def __init__(self, merged: Sequence[Merged], inquiry: Asked, content: Content, role: str | None) -> None:
+    def __init__(self, merged: Sequence[Merged], inquiry: SharedWork, content: Content, role: str | None) -> None:
         self._merged = merged
         self._inquiry = inquiry
         self._content = content
@@ -39,7 +39,9 @@ class ActionsText(Writes):
 class _Pen:
     """Writes the actions of one evaluation, which all stand at one depth."""
 
-    def __init__(self, inquiry: Asked, content: Content, role: str | None, writer: CitingWriter, line: Line) -> None:
+    def __init__(
+        self, inquiry: SharedWork, content: Content, role: str | None, writer: CitingWriter, line: Line
+    ) -> None:
         self.inquiry = inquiry
         self.content = content
         self.role = role

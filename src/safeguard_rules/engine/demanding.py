@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from safeguard_rules.engine.finding import CHILD, Asked, child_id, subject_of
+from safeguard_rules.engine.finding import CHILD, SharedWork, child_id, subject_of
 from safeguard_rules.engine.outcomes import Result, same_record
 from safeguard_rules.engine.walking import record_of
 from safeguard_rules.language.roles import addresses
@@ -58,7 +58,7 @@ class Wanted(NamedTuple):
         return "draft" in (self.what.status, self.result.active.rule.status)
 
 
-def wanted_by(result: Result, inquiry: Asked, actions: Mapping[str, Action]) -> Iterator[Wanted]:
+def wanted_by(result: Result, inquiry: SharedWork, actions: Mapping[str, Action]) -> Iterator[Wanted]:
     """The demands that an applying finding makes."""
     forms = result.active.form.demands if result.applies else ()
     if not forms:
@@ -71,7 +71,7 @@ def wanted_by(result: Result, inquiry: Asked, actions: Mapping[str, Action]) -> 
         yield Wanted(action, whom_of(result, action, form), form, result, subject, certainty, within, rests)
 
 
-def demand_of(wanted: Wanted, inquiry: Asked, role: str | None) -> Demand:
+def demand_of(wanted: Wanted, inquiry: SharedWork, role: str | None) -> Demand:
     """A demand as the result shows it."""
     form, rule = wanted.form, wanted.result.active
     return Demand(

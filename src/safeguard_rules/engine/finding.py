@@ -86,7 +86,7 @@ def settled_by(result: Result, assumed: Iterable[Assumed]) -> Settled:
     return Settled("applies", certainty(result, not asked, all(each.exception for each in asked)))
 
 
-class Asked(Protocol):
+class SharedWork(Protocol):
     """What an evaluation works out for all its findings together, when the first of them asks for it."""
 
     @property
@@ -117,7 +117,7 @@ class Asked(Protocol):
         """The other forms of definitions by which it would have come out another way."""
 
 
-def make_finding(result: Result, inquiry: Asked) -> Finding:
+def make_finding(result: Result, inquiry: SharedWork) -> Finding:
     """One rule's outcome for one subject; its reasons are worked out when somebody reads them."""
     form = result.active.form
     assumed, now = inquiry.assumed(result), inquiry.settled(result)
@@ -139,7 +139,7 @@ def make_finding(result: Result, inquiry: Asked) -> Finding:
     )
 
 
-def _part(result: Result, inquiry: Asked, name: str) -> object:
+def _part(result: Result, inquiry: SharedWork, name: str) -> object:
     """A part of a finding that takes some working out."""
     match name:
         case "why":
@@ -159,7 +159,7 @@ def _part(result: Result, inquiry: Asked, name: str) -> object:
     raise LookupError(name)
 
 
-def _rests_on(result: Result, inquiry: Asked, now: Settled) -> Result | None:
+def _rests_on(result: Result, inquiry: SharedWork, now: Settled) -> Result | None:
     """What a finding comes to once what only a carer said is unknown, if that is something else."""
     if not inquiry.carer_paths:
         return None
@@ -170,7 +170,7 @@ def _rests_on(result: Result, inquiry: Asked, now: Settled) -> Result | None:
     return other if settled(other) != now else None
 
 
-def parts_of_carer(result: Result, inquiry: Asked, now: Settled) -> tuple[bool, tuple[str, ...]]:
+def parts_of_carer(result: Result, inquiry: SharedWork, now: Settled) -> tuple[bool, tuple[str, ...]]:
     """Whether a finding rests on what a carer said, and on which of that."""
     other = _rests_on(result, inquiry, now)
     if other is None:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from safeguard_rules.engine.clauses import clauses_of
 from safeguard_rules.engine.explaining import Cause, Told
-from safeguard_rules.engine.finding import Asked, subject_of
+from safeguard_rules.engine.finding import SharedWork, subject_of
 from safeguard_rules.engine.outcomes import Result
 from safeguard_rules.engine.residual import open_paths_of
 from safeguard_rules.engine.running import PLAIN
@@ -27,7 +27,7 @@ class FindingsText(Writes):
 
     __slots__ = ("_inquiry", "_results", "_stock")
 
-    def __init__(self, inquiry: Asked, results: Sequence[Result], stock: Stock) -> None:
+    def __init__(self, inquiry: SharedWork, results: Sequence[Result], stock: Stock) -> None:
         self._inquiry = inquiry
         self._results = results
         self._stock = stock
@@ -89,7 +89,7 @@ def _layout(line: Line) -> _Layout:
 class _Pen:
     """Writes the findings of one evaluation, which all stand at one depth."""
 
-    def __init__(self, inquiry: Asked, stock: Stock, writer: CitingWriter, layout: _Layout) -> None:
+    def __init__(self, inquiry: SharedWork, stock: Stock, writer: CitingWriter, layout: _Layout) -> None:
         self.inquiry = inquiry
         self.stock = stock
         self.writer = writer

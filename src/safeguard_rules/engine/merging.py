@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol, TypeVar
 
 from safeguard_rules.engine.contacting import IsBankHoliday, contact_details, no_calendar
 from safeguard_rules.engine.demanding import Wanted, demand_of
-from safeguard_rules.engine.finding import Asked
+from safeguard_rules.engine.finding import SharedWork
 from safeguard_rules.engine.standing import standing_of
 from safeguard_rules.language.roles import addresses
 from safeguard_rules.language.times import AT_ONCE, EVENTS, SAME_DAY
@@ -143,7 +143,7 @@ class Merged(NamedTuple):
 # --- merging
 
 
-def merge(wanted: Iterable[Wanted], inquiry: Asked, view: CaseView) -> tuple[Merged, ...]:
+def merge(wanted: Iterable[Wanted], inquiry: SharedWork, view: CaseView) -> tuple[Merged, ...]:
     """What is wanted, by action and whom, in the order in which it is shown."""
     groups: dict[tuple[str, Subject], list[Wanted]] = {}
     for each in wanted:
@@ -160,7 +160,7 @@ def _group_order(group: tuple[tuple[str, Subject], list[Wanted]]) -> tuple[str, 
     return action, whom.kind, whom.id or ""
 
 
-def _merged(found: Sequence[Wanted], inquiry: Asked, view: CaseView) -> Merged:
+def _merged(found: Sequence[Wanted], inquiry: SharedWork, view: CaseView) -> Merged:
     action, whom = found[0].what, found[0].whom
     negative = [each.obligation in NEGATIVE for each in found]
     contested = any(negative) and not all(negative)
@@ -169,7 +169,7 @@ def _merged(found: Sequence[Wanted], inquiry: Asked, view: CaseView) -> Merged:
     return Merged(action, whom, tuple(ordered), contested, *standing_of(action, whom, reasons, view))
 
 
-def recommended(merged: Merged, inquiry: Asked, content: Content, role: str | None) -> RecommendedAction:
+def recommended(merged: Merged, inquiry: SharedWork, content: Content, role: str | None) -> RecommendedAction:
     """A recommended action as the result shows it."""
     action, head, as_of = merged.what, merged.demands[0], merged.demands[0].result.run.as_of
     demands = tuple(demand_of(each, inquiry, role) for each in merged.demands)

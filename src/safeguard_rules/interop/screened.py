@@ -43,19 +43,19 @@ def screened_fields(dictionaries: bool, evaluation: bool) -> list[pa.Field]:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Demanded:
     """What the rules in force ask for: pairs of obligation and action, the strongest first, and those of each rule."""
 
     pairs: tuple[tuple[str, str], ...]
     by_rule: tuple[tuple[int, ...], ...]
 
 
-def asked_by(program: Program) -> Asked:
+def demanded_by(program: Program) -> Demanded:
     """The pairs of each rule in force, with those that the locality adds."""
     of_rules = [{(form.obligation, form.action) for form in active.form.demands} for active in program.rules]
     pairs = sorted({pair for each in of_rules for pair in each}, key=lambda pair: (OBLIGATIONS.index(pair[0]), pair[1]))
     places = {pair: place for place, pair in enumerate(pairs)}
-    return Asked(tuple(pairs), tuple(tuple(sorted(places[pair] for pair in each)) for each in of_rules))
+    return Demanded(tuple(pairs), tuple(tuple(sorted(places[pair] for pair in each)) for each in of_rules))
 
 
 def findings_column(found: Found, outcome: int, rules: Sequence[str], dictionaries: bool) -> pa.Array:
@@ -68,14 +68,14 @@ def findings_column(found: Found, outcome: int, rules: Sequence[str], dictionari
     return lists(found.rows[picked], structs, found.errors)
 
 
-def actions_column(found: Found, asked: Asked, dictionaries: bool) -> pa.Array:
+def actions_column(found: Found, demanded: Demanded, dictionaries: bool) -> pa.Array:
     """What the rules that apply ask for as a list for each row: every obligation and action once."""
-    table = spread(found, APPLIES, asked.by_rule, len(asked.pairs))
+    table = spread(found, APPLIES, demanded.by_rule, len(demanded.pairs))
     rows, places = np.nonzero(table)
-    obligations = tuple(dict.fromkeys(obligation for obligation, _ in asked.pairs))
-    names = tuple(sorted({action for _, action in asked.pairs}))
-    strong = np.array([obligations.index(obligation) for obligation, _ in asked.pairs], np.int64)
-    named = np.array([names.index(action) for _, action in asked.pairs], np.int64)
+    obligations = tuple(dict.fromkeys(obligation for obligation, _ in demanded.pairs))
+    names = tuple(sorted({action for _, action in demanded.pairs}))
+    strong = np.array([obligations.index(obligation) for obligation, _ in demanded.pairs], np.int64)
+    named = np.array([names.index(action) for _, action in demanded.pairs], np.int64)
     structs = pa.StructArray.from_arrays(
         [words(strong[places], obligations, dictionaries), words(named[places], names, dictionaries)],
         ["obligation", "action"],

@@ -24,9 +24,9 @@ from safeguard_rules.interop.choice import Choice, PackChoice, Stamps, stamps_of
 from safeguard_rules.interop.found import APPLIES, UNDETERMINED, Found, found_by_columns, found_by_rows, rule_names, why
 from safeguard_rules.interop.screened import (
     COLUMNS,
-    Asked,
+    Demanded,
     actions_column,
-    asked_by,
+    demanded_by,
     findings_column,
     screened_fields,
     unknown_column,
@@ -123,8 +123,8 @@ class Screening:
     def asks(self) -> Mapping[str, Sequence[tuple[str, str]]]:
         """The obligations and actions that each rule in force asks for, the strongest first."""
         side = self._sides[-1]
-        wanted = zip(side.rules, side.asked.by_rule, strict=True)
-        return {rule: tuple(side.asked.pairs[place] for place in places) for rule, places in wanted}
+        wanted = zip(side.rules, side.demanded.by_rule, strict=True)
+        return {rule: tuple(side.demanded.pairs[place] for place in places) for rule, places in wanted}
 
     @cached_property
     def schema(self) -> pa.Schema:
@@ -232,7 +232,7 @@ class Screening:
             pa.array(found.errors, pa.string()),
             findings_column(found, APPLIES, side.rules, plain),
             findings_column(found, UNDETERMINED, side.rules, plain),
-            actions_column(found, side.asked, plain),
+            actions_column(found, side.demanded, plain),
             unknown_column(found, side.reading, plain),
             *evaluations,
         ]
@@ -277,8 +277,8 @@ class _Side:
         return rule_names(self.rulebook, self.as_of)
 
     @cached_property
-    def asked(self) -> Asked:
-        return asked_by(self.rulebook.program(self.as_of))
+    def demanded(self) -> Demanded:
+        return demanded_by(self.rulebook.program(self.as_of))
 
     @cached_property
     def reading(self) -> Reading:

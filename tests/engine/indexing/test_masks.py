@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from safeguard_rules.engine.indexing.atoms import Asked, Atoms, Reading
+from safeguard_rules.engine.indexing.atoms import Atoms, FactTest, Reading
 from safeguard_rules.engine.indexing.masks import DAYS_BEFORE_BOUNDS, MOST_DAYS, MOST_VALUES, Field, Kept
 from safeguard_rules.language.operators import OPERATORS
 from safeguard_rules.language.tree import Scope
@@ -39,7 +39,7 @@ def field_of(path: str, tests: list[tuple[str, object]], kept: Kept | None = Non
     for name, operand in tests:
         number = atoms.asked(Reading(Scope.ONE, fact), OPERATORS[name], operand)
         asked = atoms[number]
-        assert isinstance(asked, Asked)
+        assert isinstance(asked, FactTest)
         for truth in range(3):
             field.mark(number, asked, 1 << truth, 3 * number + truth)
     return field

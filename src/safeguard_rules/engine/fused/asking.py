@@ -18,7 +18,7 @@ from safeguard_rules.vocabulary.records import Record, Value
 from safeguard_rules.vocabulary.view import CaseView, view
 
 
-class Asked:
+class LazyView:
     """A view of the case, made when a derived fact is first asked for."""
 
     __slots__ = ("_as_of", "_by_id", "_case", "_view", "_vocabulary")

@@ -8,7 +8,17 @@ from typing import NamedTuple
 
 from safeguard_rules.engine.fused.meanings import HERE, MEANINGS, NEWS, news_test
 from safeguard_rules.engine.fused.nodes import FALSE, Node, Nodes, known
-from safeguard_rules.engine.fused.values import TOP, Asked, Fixed, Frame, ReadValue, Slot, Values, Viewpoint, viewpoints
+from safeguard_rules.engine.fused.values import (
+    TOP,
+    Fixed,
+    Frame,
+    OfView,
+    ReadValue,
+    Slot,
+    Values,
+    Viewpoint,
+    viewpoints,
+)
 from safeguard_rules.engine.running import EXCEPTIONS, LEVELS, PLAIN, PRECAUTION
 from safeguard_rules.language.operators import Operator
 from safeguard_rules.language.tree import (
@@ -130,7 +140,7 @@ class Lowering:
     def _test(self, test: Test, place: Place) -> Node:
         value = self._value(test.ref, place)
         operand = self._operand(test.operand, place)
-        if isinstance(value, Asked):
+        if isinstance(value, OfView):
             meant = self._meant(value, test.operator.name, operand, place)
             if meant is not None:
                 return meant
@@ -142,7 +152,7 @@ class Lowering:
             return known(U if value.value is None else operator.apply(value.value, bare, ANY_DAY, None))
         return known(U) if bare is None else self.nodes.leaf(value, operator, operand)
 
-    def _meant(self, value: Asked, operator: str, operand: object, place: Place) -> Node | None:
+    def _meant(self, value: OfView, operator: str, operand: object, place: Place) -> Node | None:
         """A test of a derived fact that is a condition at heart; None where a view has to be asked."""
         tell, path = Telling(self, place.seen), value.fact.path
         try:

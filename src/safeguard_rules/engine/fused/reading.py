@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from safeguard_rules.engine.fused.days import Timed
 from safeguard_rules.engine.fused.names import Names
 from safeguard_rules.engine.fused.nodes import Leaf
-from safeguard_rules.engine.fused.values import TOP, Asked, AtBooking, Entered, Fixed, Frame, ReadValue, Since
+from safeguard_rules.engine.fused.values import TOP, AtBooking, Entered, Fixed, Frame, OfView, ReadValue, Since
 from safeguard_rules.engine.syntax import (
     IN,
     IS_NOT,
@@ -138,7 +138,7 @@ class Reader:
                 return call(name("elapsed"), self.bare(date), const(days))
             case AtBooking(booked=booked, expected=expected):
                 return call(name("weeks_at_booking"), self.bare(booked), self.bare(expected))
-            case Asked():
+            case OfView():
                 return self._ask(value)
         assert isinstance(value, Entered)
         local = self.local(value)
@@ -208,7 +208,7 @@ class Reader:
             given = each_holds(given, compare(name(kept), IS_NOT, name("NOT_YET")))
         return when(each_holds(given, ahead), let(kept, const(None)))
 
-    def _ask(self, value: Asked) -> ast.expr:
+    def _ask(self, value: OfView) -> ast.expr:
         self.names.asks = True
         stages, owner, fact = self.constant(value.stages), const(value.fact.owner), const(value.fact.name)
         if not value.frame:

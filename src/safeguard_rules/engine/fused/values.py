@@ -62,7 +62,7 @@ class AtBooking(ReadValue):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked(ReadValue):
+class OfView(ReadValue):
     """What a view derives, if these stages are the possible ones."""
 
     fact: Fact
@@ -122,6 +122,6 @@ class Values:
             return absent if absent in (booked, expected) else AtBooking(slot.frame, booked, expected)
         since = None if plan.derivation is None else plan.derivation.since
         if since is None:
-            return Asked(slot.frame, plan.fact, seen.stages)
+            return OfView(slot.frame, plan.fact, seen.stages)
         date = self.value(self.vocabulary.plans_at_hand[plan.fact.owner][since.name].fact, slot, seen)
         return Since(slot.frame, date, since.days_before) if isinstance(date, Entered) else date

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from safeguard_rules.case.contents import CaseContents
-from safeguard_rules.engine.fused.asking import Asked
+from safeguard_rules.engine.fused.asking import LazyView
 from safeguard_rules.engine.fused.lowering import Lowering
 from safeguard_rules.engine.fused.values import Values
 from safeguard_rules.engine.fused.writing import Codes, Deciding, Made, Written, write
@@ -54,7 +54,7 @@ class Verdicts:
         def decide(case: CaseContents) -> Codes:
             left = stages_left(case, as_of)
             run, bounds, asks = known.get(left) or known.setdefault(left, self._on_day(left, as_of))
-            return run(case, bounds, as_of, Asked(case, as_of, self.vocabulary) if asks else None)
+            return run(case, bounds, as_of, LazyView(case, as_of, self.vocabulary) if asks else None)
 
         return decide
 
@@ -87,7 +87,7 @@ def _at_once(made: Sequence[Made], as_of: AsOf) -> OnDay:
         return OnDay(made[0].run, bounds[0], made[0].asks)
     runs = [each.run for each in made]
 
-    def run(case: CaseContents, bounds: tuple[Any, ...], as_of: AsOf, asked: Asked | None) -> Codes:
+    def run(case: CaseContents, bounds: tuple[Any, ...], as_of: AsOf, asked: LazyView | None) -> Codes:
         given = zip(runs, bounds, strict=True)
         return tuple(chain.from_iterable(each(case, its_bounds, as_of, asked) for each, its_bounds in given))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from safeguard_rules.case.contents import CaseContents
-from safeguard_rules.engine.fused.asking import Asked
+from safeguard_rules.engine.fused.asking import LazyView
 from safeguard_rules.engine.fused.blocks import Block
 from safeguard_rules.engine.fused.days import Days
 from safeguard_rules.engine.fused.lowering import NOTHING, Ruling, Spoken
@@ -45,7 +45,7 @@ Codes = tuple[Code, ...]
 Deciding = Callable[[CaseContents], Codes]
 """What gives the codes of a case on some day."""
 
-Written = Callable[[Any, tuple[Any, ...], AsOf, Asked | None], Codes]
+Written = Callable[[Any, tuple[Any, ...], AsOf, LazyView | None], Codes]
 
 TAKES = ("case", "bounds", "as_of", "asked")
 PASSED = "<fused rules>"

@@ -26,7 +26,7 @@ class Reading(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Asked:
+class FactTest:
     """A test of a fact; `operand` is a value, or the other fact that it is held against.
 
     `alone` says that it has to be worked out each time: no value of its fact alone, and no day, decides it.
@@ -81,7 +81,7 @@ class Gathered:
     scope: Scope
 
 
-Atom: TypeAlias = Asked | Meant | Gathered
+Atom: TypeAlias = FactTest | Meant | Gathered
 
 
 class Atoms:
@@ -120,11 +120,11 @@ class Atoms:
         return found
 
 
-def _asked(reading: Reading, operator: Operator, operand: Any) -> Asked:
+def _asked(reading: Reading, operator: Operator, operand: Any) -> FactTest:
     other = isinstance(operand, Reading)
     scopes = (reading.scope, operand.scope) if other else (reading.scope,)
     innermost = max(scopes, key=WIDTH.__getitem__)
-    return Asked(reading, operator, operand, scopes, innermost, other or _to_the_moment(operand))
+    return FactTest(reading, operator, operand, scopes, innermost, other or _to_the_moment(operand))
 
 
 def _to_the_moment(operand: object) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from safeguard_rules.engine.indexing.atoms import Asked, Meant, Reading
+from safeguard_rules.engine.indexing.atoms import FactTest, Meant, Reading
 from safeguard_rules.engine.indexing.masks import MOST_DAYS, Days, Field, Kept, Marks
 from safeguard_rules.engine.outcomes import StageRun
 from safeguard_rules.engine.program import Program
@@ -139,13 +139,13 @@ class Board:
         self.shelves: dict[str, Shelf] = {}
         self._kept = kept
         self._calendar = calendar
-        self._alone: dict[int, tuple[Asked | Meant, Marks]] = {}
-        self._settled: tuple[tuple[Asked | Meant, tuple[int, int, int]], ...] = ()
+        self._alone: dict[int, tuple[FactTest | Meant, Marks]] = {}
+        self._settled: tuple[tuple[FactTest | Meant, tuple[int, int, int]], ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.shelves or self._alone)
 
-    def mark(self, number: int, atom: Asked | Meant, truths: int, position: int) -> None:
+    def mark(self, number: int, atom: FactTest | Meant, truths: int, position: int) -> None:
         """Sets a bit where an atom comes to one of these truths."""
         if isinstance(atom, Meant) or atom.alone:
             if number not in self._alone:
@@ -166,7 +166,7 @@ class Board:
 
     def facts(self) -> tuple[Fact, ...] | None:
         """The facts of the record that are read; None where a definition is."""
-        asked = [atom for atom, _ in self._alone.values() if isinstance(atom, Asked)]
+        asked = [atom for atom, _ in self._alone.values() if isinstance(atom, FactTest)]
         if len(asked) < len(self._alone):
             return None
         readings = [each for atom in asked for each in (atom.reading, atom.operand) if isinstance(each, Reading)]
@@ -193,7 +193,7 @@ class Board:
         for shelf in self.shelves.values():
             bits = shelf.read_entry(bits, entry, as_of)
         for atom, masks in self._settled:
-            assert isinstance(atom, Asked)
+            assert isinstance(atom, FactTest)
             left = look.of_entry(atom.reading, entry)
             right = look.of_entry(atom.operand, entry) if isinstance(atom.operand, Reading) else atom.operand
             bits |= masks[atom.operator.apply(left, right, as_of, self._calendar)]
@@ -212,6 +212,6 @@ class Board:
         return bits
 
 
-def _truth(asked: Asked, value: Callable[[Reading], Value], as_of: AsOf, calendar: WorkingDays | None) -> Truth:
+def _truth(asked: FactTest, value: Callable[[Reading], Value], as_of: AsOf, calendar: WorkingDays | None) -> Truth:
     right = value(asked.operand) if isinstance(asked.operand, Reading) else asked.operand
     return asked.operator.apply(value(asked.reading), right, as_of, calendar)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from safeguard_rules.engine.indexing.atoms import Asked
+from safeguard_rules.engine.indexing.atoms import FactTest
 from safeguard_rules.engine.windows import Window, window
 from safeguard_rules.values.dates import AsOf, When
 from safeguard_rules.values.members import Members
@@ -93,7 +93,7 @@ class Field(dict[Any, int]):
     def __init__(self, name: str, kept: Kept, calendar: WorkingDays | None) -> None:
         super().__init__()
         self.name = name
-        self.tests: dict[int, tuple[Asked, Marks]] = {}
+        self.tests: dict[int, tuple[FactTest, Marks]] = {}
         self.calendar = calendar
         self._kept = kept
         self._by_truths: dict[bytes, int] = {}
@@ -110,7 +110,7 @@ class Field(dict[Any, int]):
             found = self._days[as_of.day] = Days(self, as_of)
         return found
 
-    def mark(self, number: int, asked: Asked, truths: int, position: int) -> None:
+    def mark(self, number: int, asked: FactTest, truths: int, position: int) -> None:
         """Sets a bit where a test comes to one of these truths."""
         if number not in self.tests:
             self.tests[number] = asked, Marks()
@@ -240,7 +240,7 @@ class Days:
         lasts = {_after(each.true_to) for each in windows} | {each.false_before for each in windows}
         return sorted(firsts), sorted(lasts)
 
-    def _window(self, asked: Asked) -> Window | None:
+    def _window(self, asked: FactTest) -> Window | None:
         """None for a test that says the same of every day, as one of `not_yet` does."""
         kind = asked.reading.fact.kind
         return window(asked.operator, kind, asked.operand, self._as_of, self._field.calendar)
