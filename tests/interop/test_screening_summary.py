@@ -34,8 +34,8 @@ def test_the_tree_tells_each_rule_with_what_it_asks_for() -> None:
     assert reported["applies"] == summary.applies["non-mobile-injury:report-injury"] > 0
     assert {"obligation": "must", "action": "guidance:report-to-social-care"} in reported["asks_for"]
     assert (tree["rows"], tree["evaluated"]) == (summary.rows, summary.rows - 1)
-    said = "`bron` is not a word of `stage` (did you mean `born`?)"
-    kind = "`...` is not a word of `stage` (did you mean `...`?)"
+    said = "`child.stage`: `bron` is not a word of `stage` (did you mean `born`?)"
+    kind = "`child.stage`: `...` is not a word of `stage` (did you mean `...`?)"
     assert tree["error_reasons"] == [{"reason": kind, "rows": 1, "example": said}]
 
 
@@ -54,6 +54,16 @@ def test_reasons_are_counted_by_their_kind_without_what_differs_from_child_to_ch
         ("`...` is no id of `injuries`", Reason("`a` is no id of `injuries`; `b` is no id of `injuries`", 2, False)),
         ("on 0-0-0 `stage` is none", Reason("on 2026-03-01 `stage` is none", 2, True)),
         ("`...` is no id of `people`", Reason("`d` is no id of `people`", 1, True)),
+    ]
+
+
+def test_where_a_reason_stands_belongs_to_its_kind_and_whose_entry_it_is_does_not() -> None:
+    summary = Summary(compares=True)
+    summary.add(refused("`people[ann].sex`: no", "`people[#2].sex`: no", "`people[ann].relation`: no", "`my.own`: no"))
+    assert [(kind, each.rows) for kind, each in summary.by_reason()] == [
+        ("`people[...].sex`: no", 2),
+        ("`...`: no", 1),
+        ("`people[...].relation`: no", 1),
     ]
 
 

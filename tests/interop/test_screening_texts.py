@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 from safeguard_rules.case.case import Case
-from safeguard_rules.engine.columns.rows import row_to_case
+from safeguard_rules.engine.columns.rows import MOST_TOLD, row_to_case
 from safeguard_rules.errors import CallError, CaseError
 from safeguard_rules.interop import screening as module
 from safeguard_rules.interop.choice import PackChoice
@@ -84,3 +84,49 @@ def test_what_only_the_path_of_one_case_refuses_is_an_error_of_its_row(monkeypat
     rows = screening(batch).to_pylist()
     assert rows[0] == expected
     assert rows[1] == {**dict.fromkeys(expected), "error": "no case at all"}
+
+
+HALF = "half of a character pair stands alone (write the character itself)"
+
+
+@pytest.mark.parametrize(
+    ("case", "starts"),
+    [
+        (r'{"child": {"id": "\ud800"}}', f"`child.id`: {HALF}; `child.id`: `\\ud800` cannot be an id"),
+        (r'{"child": {"id": "a", "stage": "\ud800"}}', f"`child.stage`: {HALF}; `child.stage`: `\\ud800` is not"),
+        (r'{"child": {"id": "a", "born_on": "\udfff"}}', f"`child.born_on`: {HALF}; `child.born_on`: `\\udfff` is"),
+        (r'{"\ud800": 1}', f"`\\ud800`: {HALF}; `\\ud800`: unknown key"),
+    ],
+)
+@pytest.mark.parametrize("since", [None, PackChoice(None, "wiltshire")])
+def test_half_of_a_character_pair_is_an_error_of_its_row(case: str, starts: str, since: PackChoice | None) -> None:
+    rows = Screening(DAY, since=since)(pa.record_batch({"case_json": [case, '{"child": {"id": "b"}}']})).to_pylist()
+    assert rows[0]["error"].startswith(starts)
+    assert [row["child_id"] for row in rows] == [None, "b"]
+
+
+def test_each_complaint_about_a_row_says_where_it_stands() -> None:
+    people = '[{"id": "ann", "identified": "yes"}, {"identified": "yes"}]'
+    case = '{"child": {"id": "a", "disabled": "no"}, "people": ' + people + "}"
+    (row,) = Screening(DAY)(pa.record_batch({"case_json": [case]})).to_pylist()
+    yes = "expected `true` or `false`, got `yes` (write true or false)"
+    assert row["error"].split("; ") == [
+        "`child.disabled`: expected `true` or `false`, got `no` (write true or false)",
+        f"`people[ann].identified`: {yes}",
+        "`people[#2]`: the key `id` is missing here",
+        f"`people[#2].identified`: {yes}",
+    ]
+
+
+def test_many_complaints_about_one_row_are_counted() -> None:
+    people = ", ".join(f'{{"id": "p{n}", "identified": "yes"}}' for n in range(MOST_TOLD + 7))
+    (row,) = Screening(DAY)(pa.record_batch({"case_json": [f'{{"people": [{people}]}}']})).to_pylist()
+    told = row["error"].split("; ")
+    assert told[0].startswith("`people[p0].identified`")
+    assert (len(told), told[-1]) == (MOST_TOLD + 1, "and 7 more")
+
+
+def test_a_case_that_is_too_large_is_an_error_of_its_row() -> None:
+    case = '{"child": {"id": "a", "label": "' + "x" * 1_000_000 + '"}}'
+    (row,) = Screening(DAY)(pa.record_batch({"case_json": [case]})).to_pylist()
+    assert row["error"] == "the case is larger than 1,000,000 bytes"

@@ -2,7 +2,8 @@
 
 import pytest
 
-from safeguard_rules.reading.nodes import ListNode, MapNode, Node, Scalar, at, key_place, kind_of, place_of
+from safeguard_rules.reading.json_reader import read_json
+from safeguard_rules.reading.nodes import ListNode, MapNode, Node, Scalar, at, key_place, kind_of, path_at, place_of
 from safeguard_rules.reading.yaml_reader import read_yaml
 from safeguard_rules.source import Issue, Place, Text
 
@@ -105,3 +106,34 @@ def test_lists_and_mappings_in_brackets_are_placed_at_the_bracket() -> None:
     assert isinstance(node, ListNode)
     assert spot(node.place) == (1, 4, 1)
     assert spot(block.place) == (3, 1, 1)
+
+
+NESTED = """\
+{"child": {"id": "a", "movements": ["sits", "rolls"]},
+ "people": [{"id": "father", "identified": "yes"}, {"sex": 1}, null]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("what", "path"),
+    [
+        ('{"child"', ""),
+        ('"child"', "child"),
+        ('{"id": "a"', "child"),
+        ('"a"', "child.id"),
+        ('"sits"', "child.movements[#1]"),
+        ("lls", "child.movements[#2]"),
+        ('[{"id"', "people"),
+        ('{"id": "father"', "people[father]"),
+        ('"yes"', "people[father].identified"),
+        ("1}", "people[#2].sex"),
+        ("null", "people[#3]"),
+    ],
+)
+def test_what_stands_at_a_place_has_a_path(what: str, path: str) -> None:
+    issues: list[Issue] = []
+    text = Text("case.json", NESTED)
+    root = read_json(text, issues)
+    assert root is not None
+    assert issues == []
+    assert path_at(root, text.place(NESTED.index(what))) == path

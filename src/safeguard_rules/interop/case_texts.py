@@ -8,6 +8,8 @@ from safeguard_rules.case.case import Case
 from safeguard_rules.case.document import read_case_document
 from safeguard_rules.case.header import Header
 from safeguard_rules.errors import CallError
+from safeguard_rules.reading.limits import too_large
+from safeguard_rules.reading.sizes import LARGEST_FILE
 from safeguard_rules.source import Text
 from safeguard_rules.values.dates import AsOf
 
@@ -32,7 +34,10 @@ def case_in(text: str | bytes | None, as_of: AsOf, locality: str | None) -> Case
         text = _decoded(text)
     if not text:
         raise CallError("expected a case as JSON, got nothing")
-    document = read_case_document(Text("case", text), "json")
+    written = Text("case", text)
+    if too_large(written, []):
+        raise CallError(f"the case is larger than {LARGEST_FILE:,} bytes")
+    document = read_case_document(written, "json")
     _check(document.header(), as_of, locality)
     return Case.of_document(document)
 

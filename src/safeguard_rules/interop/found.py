@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from safeguard_rules.engine.columns.arrays import fields, listed
 from safeguard_rules.engine.columns.caseload import CODES, Caseload, Codes, RuleCodes, joined
 from safeguard_rules.engine.columns.chunks import Chunk
-from safeguard_rules.engine.columns.rows import reason, row_to_case
+from safeguard_rules.engine.columns.rows import row_to_case, why
 from safeguard_rules.engine.columns.utf8 import Readable
 from safeguard_rules.engine.outcomes import CHILD
 from safeguard_rules.engine.rulebook import Rulebook
@@ -227,8 +227,3 @@ def found_by_rows(rulebook: Rulebook, as_of: AsOf, cases: pa.RecordBatch, readin
     subjects, ids = np.arange(len(entries)), pa.array(children, pa.string())
     missing = None if reading is None else not_given(Chunk(cases, rulebook.vocabulary, as_of), reading)
     return Found(ids, tuple(errors), numbers[:, 0], numbers[:, 1], subjects, numbers[:, 2], names, missing)
-
-
-def why(error: CaseError | CallError | PluginError) -> str:
-    """Why a row was not evaluated, on one line."""
-    return reason(error) if isinstance(error, CaseError) else str(error)

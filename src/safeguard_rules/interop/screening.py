@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from safeguard_rules.case.case import Case
 from safeguard_rules.engine.columns.caseload import Caseload
-from safeguard_rules.engine.columns.rows import cases_to_batch, row_to_case
+from safeguard_rules.engine.columns.rows import cases_to_batch, row_to_case, why
 from safeguard_rules.engine.columns.schema import case_schema, check_schema, is_text
 from safeguard_rules.engine.columns.utf8 import is_utf8, readable, wrong_texts
 from safeguard_rules.engine.rulebook import Day, Rulebook, day_of
@@ -21,7 +21,7 @@ from safeguard_rules.errors import CallError, CaseError, PluginError
 from safeguard_rules.interop.case_texts import CASE_JSON, case_in, texts_in
 from safeguard_rules.interop.changed import changed_column, changed_fields
 from safeguard_rules.interop.choice import Choice, PackChoice, Stamps, stamps_of
-from safeguard_rules.interop.found import APPLIES, UNDETERMINED, Found, found_by_columns, found_by_rows, rule_names, why
+from safeguard_rules.interop.found import APPLIES, UNDETERMINED, Found, found_by_columns, found_by_rows, rule_names
 from safeguard_rules.interop.screened import (
     COLUMNS,
     Demanded,

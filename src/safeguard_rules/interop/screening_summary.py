@@ -116,13 +116,19 @@ OTHERS = "another reason; `error` has it in each row"
 """What stands for all further kinds."""
 
 _QUOTED = re.compile(r"`[^`]*`")
+_ENTRY = re.compile(r"\[[^]]*\]")
 _NUMBER = re.compile(r"[0-9]+")
 
 
 def _kind(reason: str) -> str:
-    """A reason without what differs from child to child: what is quoted, unless it names a field, and numbers."""
-    quoted = _QUOTED.sub(lambda found: found[0] if found[0][1:-1] in _field_names() else "`...`", reason)
+    """A reason without what differs from child to child: what is quoted, unless it names fields, ids, and numbers."""
+    quoted = _QUOTED.sub(lambda found: _fields_only(found[0][1:-1]), reason)
     return "; ".join(dict.fromkeys(_NUMBER.sub("0", quoted).split("; ")))
+
+
+def _fields_only(quoted: str) -> str:
+    path = _ENTRY.sub("[...]", quoted)
+    return f"`{path}`" if _field_names().issuperset(path.replace("[...]", "").split(".")) else "`...`"
 
 
 @cache

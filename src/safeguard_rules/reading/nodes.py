@@ -1,6 +1,6 @@
 """What YAML and JSON are read into: scalars, lists and mappings that know their places."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -118,6 +118,33 @@ def place_of(root: Node, path: Sequence[str | int]) -> Place:
     return node.place if reached else place
 
 
+def path_at(root: Node, place: Place) -> str:
+    """What stands at a place, as a path such as `people[father].identified`; empty for the document itself.
+
+    An entry of a list is named by its `id`, else by its number, the first being `#1`.
+    """
+    found = ""
+    for begins, path in _paths(root, ""):
+        if (begins.line, begins.column) > (place.line, place.column):
+            break
+        found = path
+    return found
+
+
+def _paths(node: Node, path: str) -> Iterator[tuple[Place, str]]:
+    """Every key and value in the order of the text, each with its place."""
+    yield node.place, path
+    match node:
+        case MapNode():
+            for key, entry in node.entries.items():
+                inner = f"{path}.{key}" if path else key
+                yield entry.key.place, inner
+                yield from _paths(entry.value, inner)
+        case ListNode():
+            for number, item in enumerate(node.items, 1):
+                yield from _paths(item, f"{path}[{_id_of(item) or f'#{number}'}]")
+
+
 def _step_place(node: Node, step: str | int, found: Node) -> Place:
     if isinstance(node, MapNode) and isinstance(step, str):
         return key_place(node, step)
@@ -139,5 +166,9 @@ def _step(node: Node, step: str | int) -> Node | None:
 
 
 def _has_id(node: Node, wanted: str) -> bool:
+    return _id_of(node) == wanted
+
+
+def _id_of(node: Node) -> str | None:
     found = node.get("id") if isinstance(node, MapNode) else None
-    return isinstance(found, Scalar) and found.text == wanted
+    return found.text if isinstance(found, Scalar) else None

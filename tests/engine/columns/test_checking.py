@@ -16,7 +16,7 @@ from safeguard_rules.case.canonical import canonical_tree
 from safeguard_rules.engine.columns.caseload import Caseload
 from safeguard_rules.engine.columns.checking import doubtful
 from safeguard_rules.engine.columns.chunks import Chunk
-from safeguard_rules.engine.columns.rows import cases_to_batch, reason, row_to_case
+from safeguard_rules.engine.columns.rows import cases_to_batch, row_to_case, why
 from safeguard_rules.errors import CaseError
 from safeguard_rules.testing.dice import Seeded
 from safeguard_rules.values.dates import AsOf
@@ -40,7 +40,7 @@ def reasons(batch: pa.RecordBatch) -> dict[int, str]:
         try:
             row_to_case(batch, row)
         except CaseError as error:
-            found[row] = reason(error)
+            found[row] = why(error)
     return found
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from safeguard_rules import Case
 from safeguard_rules.case.contents import CaseContents
-from safeguard_rules.engine.columns.rows import cases_to_batch, reason, row_to_case
+from safeguard_rules.engine.columns.rows import cases_to_batch, row_to_case, why
 from safeguard_rules.engine.columns.schema import case_schema, check_schema
 from safeguard_rules.errors import CallError, CaseError
 from tests.engine.columns.caseloads import drawn_cases, example_cases, oracle_cases
@@ -145,8 +145,8 @@ def test_evidence_may_be_a_map() -> None:
 def test_a_row_that_is_no_case_says_why(columns: dict[str, Any], says: str) -> None:
     with pytest.raises(CaseError) as raised:
         row_to_case(batch_of(**columns), 0)
-    assert says in reason(raised.value)
-    assert "\n" not in reason(raised.value)
+    assert says in why(raised.value)
+    assert "\n" not in why(raised.value)
 
 
 def test_the_reason_is_that_of_a_case_file() -> None:

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 from safeguard_rules.engine.columns.caseload import Caseload
-from safeguard_rules.engine.columns.rows import reason, row_to_case
+from safeguard_rules.engine.columns.rows import row_to_case, why
 from safeguard_rules.errors import CaseError
 from tests.engine.columns.agreement import differences
 from tests.engine.columns.caseloads import bundled
@@ -136,4 +136,4 @@ def test_what_is_no_date_of_a_case_is_an_error_of_its_row(type_: pa.DataType, va
         assert list(codes.errors) == [1]
         with pytest.raises(CaseError) as found:
             row_to_case(batch, 1)
-        assert codes.errors[1] == reason(found.value)
+        assert codes.errors[1] == why(found.value)

@@ -9,7 +9,7 @@ import pytest
 
 from safeguard_rules import Case
 from safeguard_rules.engine.columns.caseload import Caseload, Codes
-from safeguard_rules.engine.columns.rows import cases_to_batch, reason, row_to_case
+from safeguard_rules.engine.columns.rows import cases_to_batch, row_to_case, why
 from safeguard_rules.engine.columns.utf8 import is_utf8, readable
 from safeguard_rules.errors import CaseError
 from tests.engine.columns.caseloads import bundled
@@ -43,7 +43,7 @@ def assert_only(batch: pa.RecordBatch, row: int, path: str) -> None:
     assert codes.errors == {row: says}
     with pytest.raises(CaseError) as found:
         row_to_case(batch, row)
-    assert reason(found.value) == says
+    assert why(found.value) == says
     table = codes.to_batch()
     for other in set(range(batch.num_rows)) - {row}:
         assert table.slice(other, 1).to_pylist() == codes_of(batch.slice(other, 1)).to_batch().to_pylist()

@@ -10,7 +10,7 @@ import pyarrow as pa
 from safeguard_rules.case.case import Case
 from safeguard_rules.engine.columns.arrays import Array
 from safeguard_rules.engine.columns.keys import LIST_NAMES
-from safeguard_rules.engine.columns.rows import reason, row_to_case
+from safeguard_rules.engine.columns.rows import row_to_case, why
 from safeguard_rules.engine.outcomes import Key, Runs
 from safeguard_rules.engine.rulebook import Rulebook
 from safeguard_rules.errors import CallError, CaseError, PluginError
@@ -35,10 +35,8 @@ class OneByOne:
         try:
             case = row_to_case(self.batch, row)
             self.rulebook.check_case(case)
-        except CaseError as error:
-            self.errors[row] = reason(error)
-        except CallError as error:
-            self.errors[row] = str(error)
+        except (CaseError, CallError) as error:
+            self.errors[row] = why(error)
         else:
             return case
         return None
@@ -58,7 +56,7 @@ class OneByOne:
         try:
             return Runs(self.rulebook.program(self.as_of), found).outcomes()
         except PluginError as error:
-            self.errors[row] = str(error)
+            self.errors[row] = why(error)
             return None
 
     def ask(self, owner: str, name: str, stages: frozenset[str], seen: bool) -> Array:
@@ -78,7 +76,7 @@ class OneByOne:
         try:
             return [narrow.value(record, name) for record in _records(narrow, owner, seen)]
         except PluginError as error:
-            self.errors[row] = str(error)
+            self.errors[row] = why(error)
             self._views[row] = None
             return self._of_row(row, owner, name, stages, seen)
 

@@ -14,8 +14,9 @@ from safeguard_rules.case.case import Case
 from safeguard_rules.engine.columns.schema import arrow_type, case_schema, check_schema
 from safeguard_rules.engine.columns.shapes import ENTRY, Form, Shape, case_shape, inner
 from safeguard_rules.engine.columns.utf8 import readable
-from safeguard_rules.errors import CaseError
+from safeguard_rules.errors import CallError, CaseError, PluginError
 from safeguard_rules.reading.json_reader import read_json
+from safeguard_rules.reading.nodes import Node, path_at
 from safeguard_rules.source import Issue, Text
 from safeguard_rules.values.dates import When, write_instant
 from safeguard_rules.values.special import NOT_YET, Special
@@ -60,10 +61,31 @@ def row_tree(batch: pa.RecordBatch, row: int) -> dict[str, Any]:
     return {} if tree is None else tree
 
 
-def reason(error: CaseError) -> str:
-    """Why a row is no case, on one line: what stands in the issues, each once, without the row itself."""
-    says = [f"{each.message} ({each.help})" if each.help else each.message for each in error.issues]
-    return "; ".join(dict.fromkeys(says))
+MOST_TOLD = 20
+"""So many complaints about one row are told; the others are counted."""
+
+
+def why(error: CaseError | CallError | PluginError) -> str:
+    """Why a row is no case, or cannot be evaluated, on one line: each complaint with where in the row it stands.
+
+    The row itself is not in it. Half of a character pair, which no table can hold, is written as its number.
+    """
+    told = _complaints(error) if isinstance(error, CaseError) else str(error)
+    return told.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _complaints(error: CaseError) -> str:
+    trees: dict[Text, Node | None] = {}
+    says: dict[str, None] = {}
+    for issue in error.issues:
+        text = issue.place.text
+        if text not in trees:
+            trees[text] = read_json(text, []) if text.content else None
+        tree = trees[text]
+        path = path_at(tree, issue.place) if tree is not None and issue.place.line else ""
+        says[f"{f'`{path}`: ' if path else ''}{issue.message}{f' ({issue.help})' if issue.help else ''}"] = None
+    told = list(says)[:MOST_TOLD]
+    return "; ".join([*told, f"and {len(says) - MOST_TOLD} more"] if len(says) > MOST_TOLD else told)
 
 
 def refused(tree: Mapping[str, Any], row: int, error: ValidationError) -> CaseError:
