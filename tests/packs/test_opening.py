@@ -360,3 +360,9 @@ def test_the_name_of_a_place_follows_where_one_stands(tmp_path: Path, monkeypatc
 def test_the_version_is_that_of_the_metadata() -> None:
     assert versions.engine_version() == metadata.version("safeguard-rules")
     assert versions.version_of("no-such-distribution") == "unknown"
+
+
+@pytest.mark.parametrize("packs", ["safe-sleep", Path("safe-sleep")])
+def test_one_pack_that_is_in_no_list_is_told_to_be_put_into_one(packs: object) -> None:
+    with pytest.raises(CallError, match=r"packs: expected a list of ids or folders.*write \['safe-sleep'\]"):
+        open_packs(packs, None, BUNDLED)  # type: ignore[arg-type]

@@ -146,6 +146,8 @@ class Rulebook:
         """One evaluation per child, and one list of actions over all of them. Raises as `evaluate` does."""
         from safeguard_rules.engine.families import FamilyEvaluation
 
+        if not hasattr(family, "cases"):
+            raise CallError(f"expected a Family, got {type(family).__name__}; evaluate takes the case of one child")
         cases = family.cases()
         return FamilyEvaluation(tuple(self.evaluate(case, as_of=as_of, role=role) for case in cases))
 
@@ -230,8 +232,10 @@ class Rulebook:
     def check_case(self, case: Case) -> None:
         """Checks what only the rulebook can check of a case: its extensions. Raises CallError, also for no case."""
         extra = getattr(case, "extra", None)
-        if extra is None:
-            raise CallError(f"expected a Case, got {type(case).__name__}; Case.model_validate makes one of a dict")
+        if extra is None or not hasattr(case, "child"):
+            of_family = hasattr(case, "cases")
+            help_ = "evaluate_family takes a family" if of_family else "Case.model_validate makes one of a dict"
+            raise CallError(f"expected a Case, got {type(case).__name__}; {help_}")
         if not extra:
             return
         from safeguard_rules.vocabulary.extensions import extension_slips

@@ -9,6 +9,7 @@ from typing import Any, Protocol, TypeAlias
 
 from pydantic import TypeAdapter
 
+from safeguard_rules.errors import CallError
 from safeguard_rules.results import Citation, Detail, EvaluationDocument
 from safeguard_rules.values.json_text import START, JsonWriter, Line, Ready, bracketed, deeper, text_json
 
@@ -44,7 +45,9 @@ def evaluation_json(evaluation: Written, detail: Detail = "full", *, indent: boo
 
 
 def evaluation_tree(evaluation: Written, detail: Detail) -> dict[str, object]:
-    """What is written of an evaluation, but for the statements that it cites."""
+    """What is written of an evaluation, but for the statements that it cites; raises CallError for no such detail."""
+    if detail not in PARTS:
+        raise CallError(f"detail: expected `full` or `actions`, got {detail!r}")
     tree = {name: None if name in ("actions", "findings") else getattr(evaluation, name) for name in PARTS[detail]}
     return {**tree, "actions": evaluation.written_actions(), "findings": evaluation.written_findings(detail)}
 

@@ -25,6 +25,8 @@ def open_packs(
 
     The result is the same with and without it. Raises as `loading.load` does.
     """
+    if isinstance(packs, str | Path):
+        raise CallError(f"packs: expected a list of ids or folders, got one alone; write [{str(packs)!r}]")
     active = plugins if isinstance(plugins, Plugins) else activate(plugins)
     if cache is None:
         from safeguard_rules.packs.loading import load

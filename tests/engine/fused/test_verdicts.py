@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 
 from safeguard_rules.case.case import Case
+from safeguard_rules.case.family import Family
 from safeguard_rules.engine.fused.verdicts import Verdicts
 from safeguard_rules.errors import CallError
 from safeguard_rules.values.dates import AsOf
@@ -151,6 +152,19 @@ def test_the_hour_that_comes_twice_is_two_hours() -> None:
 def test_what_is_no_case_is_refused() -> None:
     with pytest.raises(CallError, match="expected a Case, got dict"):
         rulebook(None).codes({"child": {"id": "baby"}}, as_of="2026-03-02")  # type: ignore[arg-type]
+    family = Family.from_yaml("children: [{child: {id: a}}, {child: {id: b}}]")
+    for ask in (rulebook(None).codes, rulebook(None).evaluate):
+        with pytest.raises(CallError, match="expected a Case, got Family; evaluate_family takes a family"):
+            ask(family, as_of="2026-03-02")  # type: ignore[arg-type]
+    with pytest.raises(CallError, match="expected a Family, got Case; evaluate takes the case of one child"):
+        rulebook(None).evaluate_family(Case(), as_of="2026-03-02")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("detail", ["action", None])
+def test_a_detail_that_there_is_not_is_refused(detail: str | None) -> None:
+    evaluation = rulebook(None).evaluate(Case(), as_of="2026-03-02")
+    with pytest.raises(CallError, match="detail: expected `full` or `actions`, got"):
+        evaluation.to_json(detail)  # type: ignore[arg-type]
 
 
 def test_a_rulebook_says_that_it_cannot_be_pickled() -> None:
