@@ -177,6 +177,32 @@ def test_a_killed_call_goes_on_and_loses_and_doubles_no_row(
     assert [row["number"] for row in rows_of(out)] == list(range(case_columns().num_rows))
 
 
+SLOW = STUCK.replace("time.sleep(600)", "time.sleep(5)")
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_who_interrupts_again_and_again_is_answered_as_who_does_once(call: Caller, table: str, tmp_path: Path) -> None:
+    program, out = tmp_path / "slow.py", tmp_path / "out.parquet"
+    program.write_text(SLOW, encoding="utf-8")
+    arguments = ["screen", table, "-o", str(out), "--as-of", DAY, "--keep", "number", "--jobs", "2"]
+    process = subprocess.Popen(
+        [sys.executable, str(program), *arguments],
+        start_new_session=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    wait_for(lambda: len(Parts.of(out).done()) >= 3)
+    for _ in range(4):
+        os.killpg(process.pid, signal.SIGINT)
+        time.sleep(0.1)
+    said, complaint = process.communicate(timeout=60)
+    assert (process.returncode, said) == (5, b"")
+    assert complaint.decode().strip() == "stopped; the same command goes on where it stopped"
+    assert not out.exists()
+    assert call(*arguments).code == 0
+    assert [row["number"] for row in rows_of(out)] == list(range(case_columns().num_rows))
+
+
 @pytest.mark.usefixtures("small_parts")
 def test_an_interrupted_call_says_how_to_go_on(
     call: Caller, table: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -6,10 +6,12 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
+from types import FrameType
 
 from safeguard_rules.interop.screening import Screening
 from safeguard_rules.interop.screening_parts import Parts, Work, do_work, give_back, work_on
@@ -42,7 +44,7 @@ class ScreeningRun:
 
     def _in_processes(self, done: frozenset[int], advance: Advance, jobs: int) -> int:
         spawn = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(jobs, spawn, _begin, (self.screening, self.parts)) as pool:
+        with _interrupted_once(), ProcessPoolExecutor(jobs, spawn, _begin, (self.screening, self.parts)) as pool:
             try:
                 return self._fed(pool, done, advance, jobs + 1)
             except BrokenProcessPool:
@@ -72,6 +74,29 @@ class ScreeningRun:
 
 
 _ENDED = "a process that screened was ended from outside; the same command goes on where it stopped"
+
+
+@contextmanager
+def _interrupted_once() -> Iterator[None]:
+    """Lets the first interruption end the work; those after it are ignored until the program has ended.
+
+    One of them would break off the wait for the other processes, and leave a program that waits for ever.
+    """
+    before = signal.getsignal(signal.SIGINT)
+    if before is not signal.default_int_handler or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    signal.signal(signal.SIGINT, _first)
+    try:
+        yield
+    finally:
+        if signal.getsignal(signal.SIGINT) is _first:
+            signal.signal(signal.SIGINT, before)
+
+
+def _first(_number: int, _frame: FrameType | None) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    raise KeyboardInterrupt
 
 
 # --- in another process
