@@ -133,12 +133,13 @@ def run(words: list[str], folder: Path = ROOT) -> subprocess.CompletedProcess[st
     kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     changed = {
         "PATH": os.pathsep.join([str(scripts), os.environ.get("PATH", "")]),
+        "CI": "true",  # so Hypothesis draws the same each time, waits as long as it takes, and keeps nothing
         "NO_COLOR": "1",
         "PYTHONUTF8": "1",
         "PYTHONWARNINGS": "error",
     }
     return subprocess.run(
-        words, cwd=folder, env=kept | changed, capture_output=True, encoding="utf-8", check=False, timeout=120
+        words, cwd=folder, env=kept | changed, capture_output=True, encoding="utf-8", check=False, timeout=600
     )
 
 

@@ -25,7 +25,7 @@ def run(hook: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     program, *words = shlex.split(HOOKS[hook]["entry"])
     script = Path(sys.executable).parent / program
     return subprocess.run(
-        [script, *words, *arguments], cwd=ROOT, capture_output=True, encoding="utf-8", check=False, timeout=120
+        [script, *words, *arguments], cwd=ROOT, capture_output=True, encoding="utf-8", check=False, timeout=600
     )
 
 
