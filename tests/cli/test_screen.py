@@ -120,7 +120,7 @@ def test_the_same_bytes_come_out_whatever_the_files_cuts_the_parts_and_the_proce
 # --- stopping and going on
 
 
-def wait_for(what: Callable[[], bool], seconds: float = 120) -> None:
+def wait_for(what: Callable[[], bool], seconds: float = 300) -> None:
     """Waits until something is so."""
     end = time.monotonic() + seconds
     while not what():
@@ -157,7 +157,7 @@ def test_a_killed_call_goes_on_and_loses_and_doubles_no_row(
     wait_for(lambda: len(parts.done()) == 3)
     process.kill()
     # Every process of the call ends with the first, so that nothing goes on writing: their output is one pipe.
-    assert process.communicate(timeout=120)[0] == b""
+    assert process.communicate(timeout=300)[0] == b""
     assert process.returncode == -signal.SIGKILL
     before = parts.done()
     assert before == {0, 1, 2}
@@ -527,6 +527,7 @@ def test_progress_is_shown_on_a_terminal_only(
     call: Caller, table: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    monkeypatch.setenv("TERM", "xterm-256color")  # on a dumb one nothing moves, wherever the tests are run
     arguments = ["screen", table, "-o", str(tmp_path / "out.parquet"), "--as-of", DAY, "--keep", "number"]
     assert "screening" in call(*arguments).err
     assert as_bytes(pq.read_table(tmp_path / "out.parquet"))

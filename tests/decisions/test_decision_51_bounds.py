@@ -21,12 +21,12 @@ def doubling(n: int) -> tuple[Piece, ...]:
 
 
 def test_decision_51_thirty_definitions_that_double_cost_thirty(tmp_path: Path) -> None:
-    began = time.perf_counter()
+    began = time.process_time()  # what others do on the machine does not count
     rulebook = load(tmp_path, *doubling(30), rule("r", "d30"))
     evaluation = evaluate(rulebook, "child: {id: baby, stage: born, disabled: true}")
     assert outcome(evaluation) == "applies"
     assert len(finding(evaluation).reading) < 200
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_decision_51_a_circle_does_not_load(tmp_path: Path) -> None:

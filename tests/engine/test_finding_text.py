@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
-from safeguard_rules import Evaluation
-from safeguard_rules.engine import finding_text
+from safeguard_rules import Evaluation, Rulebook
+from safeguard_rules.engine import finding_text, stock
 from safeguard_rules.engine.finding_text import _Pen
+from safeguard_rules.engine.stock import Said
 from safeguard_rules.engine.writing import CitingWriter, evaluation_json
+from safeguard_rules.values.dates import AsOf
 from safeguard_rules.values.json_text import START, Line
 from tests.engine.agreement import situations
 from tests.engine.test_bundled_rulebook import drawn, rulebook
@@ -74,3 +76,19 @@ def test_a_fault_put_into_it_is_found(fault: str, monkeypatch: pytest.MonkeyPatc
         assert any(map(differ, fresh))
     finally:
         finding_text._layout.cache_clear()
+
+
+def test_two_threads_that_ask_at_once_what_a_rule_says_are_told_the_same_thing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Texts are kept by its identity: one that is told to one thread only is gone with it, and its place is free."""
+    program = Rulebook(rulebook(None).loaded).program(AsOf.of("2026-03-02"))
+    form = program.rules[0].form
+    others: list[Said] = []
+    wants = stock._wants
+
+    def meanwhile(*given: Any) -> Any:
+        monkeypatch.setattr(stock, "_wants", wants)
+        others.append(program.stock.said(form))
+        return wants(*given)
+
+    monkeypatch.setattr(stock, "_wants", meanwhile)
+    assert program.stock.said(form) is others[0] is program.stock.said(form)

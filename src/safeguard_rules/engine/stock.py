@@ -96,7 +96,8 @@ class Stock:
             cited = self.cite(form.cites)
             wants = _wants(form.demands, self._actions)
             said = Said(self._wording.of(form.when), cited, wants, {each.statement: each for each in cited})
-            found = self._said[id(form)] = form, said
+            # Texts are kept by the identity of this: of two threads that make it at once, both take that of the first.
+            found = self._said.setdefault(id(form), (form, said))
         return found[1]
 
     def cite(self, statements: tuple[Statement, ...], on: AsOf | None = None) -> tuple[Citation, ...]:
