@@ -256,6 +256,19 @@ def test_parts_of_another_screening_are_not_gone_on_with(
     assert not unfinished.exists()
 
 
+def test_a_damaged_part_is_named_and_done_anew_when_it_is_gone(call: Caller, table: str, unfinished: Path) -> None:
+    arguments = ["screen", table, "-o", str(unfinished), "--as-of", DAY, "--keep", "number"]
+    part = Parts.of(unfinished).path(0)
+    part.write_bytes(part.read_bytes()[:1000])
+    answer = call(*arguments)
+    assert (answer.code, answer.out) == (2, "")
+    said = f"error: `{part.as_posix()}` is damaged; delete it and call again: that part is done anew\n"
+    assert answer.err == said
+    part.unlink()
+    assert call(*arguments).code == 0
+    assert [row["number"] for row in rows_of(unfinished)] == list(range(case_columns().num_rows))
+
+
 def test_columns_kept_in_another_order_are_told_by_name(
     call: Caller, table: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -364,10 +377,11 @@ def test_parts_of_another_input_are_not_gone_on_with(call: Caller, table: str, u
 def test_parts_with_a_damaged_manifest_are_not_gone_on_with(
     call: Caller, table: str, unfinished: Path, manifest: str
 ) -> None:
-    Path(f"{unfinished}.parts", "screening.json").write_text(manifest, encoding="utf-8")
+    path = Parts.of(unfinished).folder / "screening.json"
+    path.write_text(manifest, encoding="utf-8")
     answer = call("screen", table, "-o", str(unfinished), "--as-of", DAY, "--keep", "number")
     assert answer.code == 2
-    assert "holds parts of another screening, which was not finished: " in answer.err
+    assert answer.err == f"error: `{path.as_posix()}` cannot be read: delete the folder, and all is screened anew\n"
 
 
 def test_an_earlier_output_stays_until_the_new_one_is_complete(

@@ -87,10 +87,12 @@ class Parts:
             beside.replace(at)
             return
         there, now = _read(at), json.loads(as_json(manifest))
+        if not there:
+            raise CallError(f"`{at.as_posix()}` cannot be read: delete the folder, and all is screened anew")
         if there != now:
             raise CallError(
                 f"`{self.folder.as_posix()}` holds parts of another screening, which was not finished: "
-                f"{'; '.join(_differences(there or {}, now)) or 'they are of another form'}. "
+                f"{'; '.join(_differences(there, now)) or 'they are of another form'}. "
                 "Call it as before to go on, or delete the folder"
             )
 
@@ -117,11 +119,15 @@ class Parts:
         beside.replace(self.path(index))
 
     def read(self, count: int) -> Iterator[pa.RecordBatch]:
-        """The batches of the parts, in their order."""
+        """The batches of the parts, in their order; raises CallError for a part that somebody else changed."""
         for index in range(count):
             with pa.OSFile(str(self.path(index))) as source:
-                reader = pa.ipc.open_file(source)
-                yield from (reader.get_batch(place) for place in range(reader.num_record_batches))
+                try:
+                    reader = pa.ipc.open_file(source)
+                    yield from (reader.get_batch(place) for place in range(reader.num_record_batches))
+                except pa.ArrowInvalid:
+                    where = self.path(index).as_posix()
+                    raise CallError(f"`{where}` is damaged; delete it and call again: that part is done anew") from None
 
     def assemble(self, count: int, screening: Screening, output: Path) -> Summary:
         """Writes the output from its parts, whole or not at all, removes these, and counts what came out."""
