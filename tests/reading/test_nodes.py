@@ -3,7 +3,7 @@
 import pytest
 
 from safeguard_rules.reading.json_reader import read_json
-from safeguard_rules.reading.nodes import ListNode, MapNode, Node, Scalar, at, key_place, kind_of, path_at, place_of
+from safeguard_rules.reading.nodes import ListNode, MapNode, Node, Paths, Scalar, at, key_place, kind_of, place_of
 from safeguard_rules.reading.yaml_reader import read_yaml
 from safeguard_rules.source import Issue, Place, Text
 
@@ -136,4 +136,4 @@ def test_what_stands_at_a_place_has_a_path(what: str, path: str) -> None:
     root = read_json(text, issues)
     assert root is not None
     assert issues == []
-    assert path_at(root, text.place(NESTED.index(what))) == path
+    assert Paths(root).at(text.place(NESTED.index(what))) == path

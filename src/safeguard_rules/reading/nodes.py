@@ -1,5 +1,6 @@
 """What YAML and JSON are read into: scalars, lists and mappings that know their places."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -118,17 +119,20 @@ def place_of(root: Node, path: Sequence[str | int]) -> Place:
     return node.place if reached else place
 
 
-def path_at(root: Node, place: Place) -> str:
-    """What stands at a place, as a path such as `people[father].identified`; empty for the document itself.
+class Paths:
+    """The paths of all that stands in a document, by its places."""
 
-    An entry of a list is named by its `id`, else by its number, the first being `#1`.
-    """
-    found = ""
-    for begins, path in _paths(root, ""):
-        if (begins.line, begins.column) > (place.line, place.column):
-            break
-        found = path
-    return found
+    def __init__(self, root: Node) -> None:
+        found = [((begins.line, begins.column), path) for begins, path in _paths(root, "")]
+        self._begins = [begins for begins, _ in found]
+        self._paths = [path for _, path in found]
+
+    def at(self, place: Place) -> str:
+        """What stands at a place, as a path such as `people[father].identified`; empty for the document itself.
+
+        An entry of a list is named by its `id`, else by its number, the first being `#1`.
+        """
+        return self._paths[max(0, bisect_right(self._begins, (place.line, place.column)) - 1)]
 
 
 def _paths(node: Node, path: str) -> Iterator[tuple[Place, str]]:

@@ -16,7 +16,7 @@ from safeguard_rules.engine.columns.shapes import ENTRY, Form, Shape, case_shape
 from safeguard_rules.engine.columns.utf8 import readable
 from safeguard_rules.errors import CallError, CaseError, PluginError
 from safeguard_rules.reading.json_reader import read_json
-from safeguard_rules.reading.nodes import Node, path_at
+from safeguard_rules.reading.nodes import Paths
 from safeguard_rules.source import Issue, Text
 from safeguard_rules.values.dates import When, write_instant
 from safeguard_rules.values.special import NOT_YET, Special
@@ -75,14 +75,15 @@ def why(error: CaseError | CallError | PluginError) -> str:
 
 
 def _complaints(error: CaseError) -> str:
-    trees: dict[Text, Node | None] = {}
+    known: dict[Text, Paths | None] = {}
     says: dict[str, None] = {}
     for issue in error.issues:
         text = issue.place.text
-        if text not in trees:
-            trees[text] = read_json(text, []) if text.content else None
-        tree = trees[text]
-        path = path_at(tree, issue.place) if tree is not None and issue.place.line else ""
+        if text not in known:
+            tree = read_json(text, []) if text.content else None
+            known[text] = Paths(tree) if tree is not None else None
+        paths = known[text]
+        path = paths.at(issue.place) if paths is not None and issue.place.line else ""
         says[f"{f'`{path}`: ' if path else ''}{issue.message}{f' ({issue.help})' if issue.help else ''}"] = None
     told = list(says)[:MOST_TOLD]
     return "; ".join([*told, f"and {len(says) - MOST_TOLD} more"] if len(says) > MOST_TOLD else told)
