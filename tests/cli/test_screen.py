@@ -128,6 +128,12 @@ def wait_for(what: Callable[[], bool], seconds: float = 300) -> None:
         time.sleep(0.02)
 
 
+def started(program: Path, arguments: list[str]) -> subprocess.Popen[bytes]:
+    """A program of its own group, as a shell starts one."""
+    command = [sys.executable, str(program), *arguments]
+    return subprocess.Popen(command, start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
 STUCK = """
 import sys, time
 from safeguard_rules.interop import screening_parts
@@ -153,7 +159,7 @@ def test_a_killed_call_goes_on_and_loses_and_doubles_no_row(
     program.write_text(STUCK, encoding="utf-8")
     arguments = ["screen", table, "-o", str(out), "--as-of", DAY, "--keep", "number", "--jobs", jobs]
     parts = Parts.of(out)
-    process = subprocess.Popen([sys.executable, str(program), *arguments], stdout=subprocess.PIPE)
+    process = started(program, arguments)
     wait_for(lambda: len(parts.done()) == 3)
     process.kill()
     # Every process of the call ends with the first, so that nothing goes on writing: their output is one pipe.
@@ -177,6 +183,10 @@ def test_a_killed_call_goes_on_and_loses_and_doubles_no_row(
     assert [row["number"] for row in rows_of(out)] == list(range(case_columns().num_rows))
 
 
+STOPPING = [
+    "stopping; what the processes have begun is finished first",
+    "stopped; the same command goes on where it stopped",
+]
 SLOW = STUCK.replace("time.sleep(600)", "time.sleep(5)")
 
 
@@ -185,22 +195,76 @@ def test_who_interrupts_again_and_again_is_answered_as_who_does_once(call: Calle
     program, out = tmp_path / "slow.py", tmp_path / "out.parquet"
     program.write_text(SLOW, encoding="utf-8")
     arguments = ["screen", table, "-o", str(out), "--as-of", DAY, "--keep", "number", "--jobs", "2"]
-    process = subprocess.Popen(
-        [sys.executable, str(program), *arguments],
-        start_new_session=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
+    process = started(program, arguments)
     wait_for(lambda: len(Parts.of(out).done()) >= 3)
     for _ in range(4):
         os.killpg(process.pid, signal.SIGINT)
         time.sleep(0.1)
     said, complaint = process.communicate(timeout=60)
     assert (process.returncode, said) == (5, b"")
-    assert complaint.decode().strip() == "stopped; the same command goes on where it stopped"
+    assert complaint.decode().strip().splitlines() == STOPPING
     assert not out.exists()
     assert call(*arguments).code == 0
     assert [row["number"] for row in rows_of(out)] == list(range(case_columns().num_rows))
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_who_listens_for_interruptions_listens_again_after_one(
+    call: Caller, table: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(screening_run.ScreeningRun, "_fed", interrupted)
+    before = signal.getsignal(signal.SIGINT)
+    answer = call("screen", table, "-o", str(tmp_path / "o.parquet"), "--as-of", DAY, "--keep", "number", "--jobs", "2")
+    assert answer.code == 5
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+LOADING = SLOW.replace(
+    'if __name__ == "__main__":',
+    """
+if __name__ == "__mp_main__":
+    open(sys.argv[4] + ".loading", "w").close()
+    time.sleep(3)
+if __name__ == "__main__":""",
+)
+
+
+def test_who_interrupts_while_the_processes_begin_reads_nothing_of_theirs(table: str, tmp_path: Path) -> None:
+    program, out = tmp_path / "loading.py", tmp_path / "out.parquet"
+    program.write_text(LOADING, encoding="utf-8")
+    process = started(program, ["screen", table, "-o", str(out), "--as-of", DAY, "--keep", "number", "--jobs", "2"])
+    wait_for(lambda: Path(f"{out}.loading").exists())
+    os.killpg(process.pid, signal.SIGINT)
+    said, complaint = process.communicate(timeout=60)
+    assert (process.returncode, said) == (5, b"")
+    assert complaint.decode().strip().splitlines() == STOPPING
+
+
+FULL = "    if index == 2:\n        raise OSError('the disk is full')\n    writing(self"
+BROKEN_OFF = SLOW.replace("    writing(self", FULL)
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_an_error_in_one_process_waits_for_the_others_and_no_interruption_breaks_that_off(
+    table: str, tmp_path: Path
+) -> None:
+    program, out = tmp_path / "broken_off.py", tmp_path / "out.parquet"
+    program.write_text(BROKEN_OFF, encoding="utf-8")
+    arguments = ["screen", table, "-o", str(out), "--as-of", DAY, "--keep", "number", "--jobs", "2"]
+    process = started(program, arguments)
+    wait_for(lambda: Parts.of(out).done() >= {0, 1})
+    for _ in range(20):
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGINT)
+        time.sleep(0.1)
+    said, complaint = process.communicate(timeout=60)
+    assert said == b""
+    assert process.returncode == 5, complaint
+    with held(Parts.of(out).lock):
+        assert not any(each.name.endswith(".new") for each in Parts.of(out).folder.iterdir())
 
 
 @pytest.mark.usefixtures("small_parts")
@@ -256,10 +320,15 @@ def test_parts_of_another_screening_are_not_gone_on_with(
     assert not unfinished.exists()
 
 
-def test_a_damaged_part_is_named_and_done_anew_when_it_is_gone(call: Caller, table: str, unfinished: Path) -> None:
+@pytest.mark.parametrize("cut", [True, False])
+def test_a_damaged_part_is_named_and_done_anew_when_it_is_gone(
+    call: Caller, table: str, unfinished: Path, cut: bool
+) -> None:
     arguments = ["screen", table, "-o", str(unfinished), "--as-of", DAY, "--keep", "number"]
     part = Parts.of(unfinished).path(0)
-    part.write_bytes(part.read_bytes()[:1000])
+    whole = part.read_bytes()
+    middle = len(whole) // 2
+    part.write_bytes(whole[:middle] if cut else whole[:middle] + bytes(500) + whole[middle + 500 :])
     answer = call(*arguments)
     assert (answer.code, answer.out) == (2, "")
     said = f"error: `{part.as_posix()}` is damaged; delete it and call again: that part is done anew\n"

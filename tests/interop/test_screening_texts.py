@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from typing import Any
 
 import pyarrow as pa
@@ -130,3 +131,29 @@ def test_a_case_that_is_too_large_is_an_error_of_its_row() -> None:
     case = '{"child": {"id": "a", "label": "' + "x" * 1_000_000 + '"}}'
     (row,) = Screening(DAY)(pa.record_batch({"case_json": [case]})).to_pylist()
     assert row["error"] == "the case is larger than 1,000,000 bytes"
+
+
+@pytest.mark.parametrize(
+    ("case", "says"),
+    [
+        ('{"people": [{"id": "x", "sex": "female"}], "child": {"id": "a"}, "child": {"id": "b"}}', "the key `child`"),
+        ('{"child": {"id": "a", "birth_weight": NaN}}', "`NaN`"),
+        ('{"child": {"id": "a", "\\nx`y": 1}}', "`child. x'y`: unknown key"),
+    ],
+)
+def test_what_has_no_path_is_told_without_one_and_a_path_is_on_one_line(case: str, says: str) -> None:
+    (row,) = Screening(DAY)(pa.record_batch({"case_json": [case]})).to_pylist()
+    assert row["error"].startswith(says), row["error"]
+    assert "\n" not in row["error"]
+
+
+def test_the_paths_of_a_row_with_long_names_take_little_memory() -> None:
+    keys = ", ".join(f'"k{n}": 1' for n in range(3_000))
+    case = '{"people": [{"id": "' + "x" * 50_000 + '", ' + keys + "}]}"
+    tracemalloc.start()
+    try:
+        (row,) = Screening(DAY)(pa.record_batch({"case_json": [case]})).to_pylist()
+        assert tracemalloc.get_traced_memory()[1] < 50_000_000
+    finally:
+        tracemalloc.stop()
+    assert len(row["error"]) < 10_000

@@ -128,6 +128,8 @@ NESTED = """\
         ('"yes"', "people[father].identified"),
         ("1}", "people[#2].sex"),
         ("null", "people[#3]"),
+        ("]}", ""),
+        ("]", ""),
     ],
 )
 def test_what_stands_at_a_place_has_a_path(what: str, path: str) -> None:

@@ -11,8 +11,8 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
-from types import FrameType
 
+from safeguard_rules.cli.printing import print_error
 from safeguard_rules.interop.screening import Screening
 from safeguard_rules.interop.screening_parts import Parts, Work, do_work, give_back, work_on
 from safeguard_rules.interop.table_files import TableFile
@@ -44,13 +44,16 @@ class ScreeningRun:
 
     def _in_processes(self, done: frozenset[int], advance: Advance, jobs: int) -> int:
         spawn = multiprocessing.get_context("spawn")
-        with _interrupted_once(), ProcessPoolExecutor(jobs, spawn, _begin, (self.screening, self.parts)) as pool:
+        with ProcessPoolExecutor(jobs, spawn, _begin, (self.screening, self.parts)) as pool:
             try:
                 return self._fed(pool, done, advance, jobs + 1)
-            except BrokenProcessPool:
-                raise OSError(_ENDED) from None
-            except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
+            except BaseException as error:
+                with _uninterrupted():
+                    if isinstance(error, KeyboardInterrupt):
+                        print_error("stopping; what the processes have begun is finished first")
+                    pool.shutdown(cancel_futures=True)
+                if isinstance(error, BrokenProcessPool):
+                    raise OSError(_ENDED) from None
                 raise
 
     def _fed(self, pool: ProcessPoolExecutor, done: frozenset[int], advance: Advance, most: int) -> int:
@@ -66,7 +69,8 @@ class ScreeningRun:
                 finished, waiting = wait(waiting, return_when=FIRST_COMPLETED)
                 for each in finished:
                     advance(each.result())
-            waiting.add(pool.submit(_work, work))
+            with _held_back():
+                waiting.add(pool.submit(_work, work))
             give_back()
         for each in waiting:
             advance(each.result())
@@ -77,26 +81,32 @@ _ENDED = "a process that screened was ended from outside; the same command goes 
 
 
 @contextmanager
-def _interrupted_once() -> Iterator[None]:
-    """Lets the first interruption end the work; those after it are ignored until the program has ended.
+def _uninterrupted() -> Iterator[None]:
+    """Ignores interruptions: one that breaks off the wait for the processes leaves a program that waits for ever.
 
-    One of them would break off the wait for the other processes, and leave a program that waits for ever.
+    Only the main thread is ever interrupted, and only it may say so.
     """
-    before = signal.getsignal(signal.SIGINT)
-    if before is not signal.default_int_handler or threading.current_thread() is not threading.main_thread():
+    if threading.current_thread() is not threading.main_thread():
         yield
         return
-    signal.signal(signal.SIGINT, _first)
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         yield
     finally:
-        if signal.getsignal(signal.SIGINT) is _first:
-            signal.signal(signal.SIGINT, before)
+        signal.signal(signal.SIGINT, before)
 
 
-def _first(_number: int, _frame: FrameType | None) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    raise KeyboardInterrupt
+@contextmanager
+def _held_back() -> Iterator[None]:
+    """Lets interruptions wait, here and for good in a process that begins: it would complain while it is loaded."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 # --- in another process

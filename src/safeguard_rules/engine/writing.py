@@ -46,7 +46,7 @@ def evaluation_json(evaluation: Written, detail: Detail = "full", *, indent: boo
 
 def evaluation_tree(evaluation: Written, detail: Detail) -> dict[str, object]:
     """What is written of an evaluation, but for the statements that it cites; raises CallError for no such detail."""
-    if detail not in PARTS:
+    if detail not in tuple(PARTS):
         raise CallError(f"detail: expected `full` or `actions`, got {detail!r}")
     tree = {name: None if name in ("actions", "findings") else getattr(evaluation, name) for name in PARTS[detail]}
     return {**tree, "actions": evaluation.written_actions(), "findings": evaluation.written_findings(detail)}

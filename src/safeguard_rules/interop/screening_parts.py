@@ -124,10 +124,13 @@ class Parts:
             with pa.OSFile(str(self.path(index))) as source:
                 try:
                     reader = pa.ipc.open_file(source)
-                    yield from (reader.get_batch(place) for place in range(reader.num_record_batches))
-                except pa.ArrowInvalid:
+                    found = [reader.get_batch(place) for place in range(reader.num_record_batches)]
+                    for batch in found:
+                        batch.validate(full=True)
+                except _DAMAGED:
                     where = self.path(index).as_posix()
                     raise CallError(f"`{where}` is damaged; delete it and call again: that part is done anew") from None
+                yield from found
 
     def assemble(self, count: int, screening: Screening, output: Path) -> Summary:
         """Writes the output from its parts, whole or not at all, removes these, and counts what came out."""
@@ -148,6 +151,9 @@ class Parts:
                 each.unlink()
         (self.folder / _MANIFEST).unlink(missing_ok=True)
 
+
+_DAMAGED = (pa.ArrowException, OSError, MemoryError, LookupError, ValueError)
+"""What Arrow raises for a file of which bits are others than it wrote."""
 
 FILE, ROW = "file", "row"
 _PLACE = (pa.field(FILE, pa.dictionary(pa.int32(), pa.string())), pa.field(ROW, pa.int64()))

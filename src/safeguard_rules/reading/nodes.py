@@ -1,7 +1,7 @@
 """What YAML and JSON are read into: scalars, lists and mappings that know their places."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,6 +9,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
+from safeguard_rules.messages import quote
 from safeguard_rules.source import Place
 
 
@@ -120,33 +121,53 @@ def place_of(root: Node, path: Sequence[str | int]) -> Place:
 
 
 class Paths:
-    """The paths of all that stands in a document, by its places."""
+    """The paths of all that stands in a document, by its places; steps are kept, and joined when they are asked for."""
 
     def __init__(self, root: Node) -> None:
-        found = [((begins.line, begins.column), path) for begins, path in _paths(root, "")]
-        self._begins = [begins for begins, _ in found]
-        self._paths = [path for _, path in found]
+        self._places: list[Place] = []
+        self._steps: list[tuple[int, str]] = []
+        self._add(root, -1, "")
+        self._begins = [(place.line, place.column) for place in self._places]
 
     def at(self, place: Place) -> str:
-        """What stands at a place, as a path such as `people[father].identified`; empty for the document itself.
+        """What begins at a place, or is the text around it, as a path such as `people[father].identified`.
 
-        An entry of a list is named by its `id`, else by its number, the first being `#1`.
+        Empty for the document itself, and for what was refused as it was read, such as a key that comes twice. An
+        entry of a list is named by its `id`, else by its number, the first being `#1`.
         """
-        return self._paths[max(0, bisect_right(self._begins, (place.line, place.column)) - 1)]
+        number = bisect_right(self._begins, (place.line, place.column)) - 1
+        if number < 0 or not _within(place, self._places[number]):
+            return ""
+        steps: list[str] = []
+        while number > 0:
+            number, step = self._steps[number]
+            steps.append(step)
+        return "".join(reversed(steps)).removeprefix(".")
+
+    def _add(self, node: Node, above: int, step: str) -> None:
+        here = self._put(node.place, above, step)
+        match node:
+            case MapNode():
+                for key, entry in node.entries.items():
+                    self._put(entry.key.place, here, f".{_in_short(key)}")
+                    self._add(entry.value, here, f".{_in_short(key)}")
+            case ListNode():
+                for number, item in enumerate(node.items, 1):
+                    self._add(item, here, f"[{_in_short(_id_of(item) or f'#{number}')}]")
+
+    def _put(self, place: Place, above: int, step: str) -> int:
+        self._places.append(place)
+        self._steps.append((above, step))
+        return len(self._steps) - 1
 
 
-def _paths(node: Node, path: str) -> Iterator[tuple[Place, str]]:
-    """Every key and value in the order of the text, each with its place."""
-    yield node.place, path
-    match node:
-        case MapNode():
-            for key, entry in node.entries.items():
-                inner = f"{path}.{key}" if path else key
-                yield entry.key.place, inner
-                yield from _paths(entry.value, inner)
-        case ListNode():
-            for number, item in enumerate(node.items, 1):
-                yield from _paths(item, f"{path}[{_id_of(item) or f'#{number}'}]")
+def _within(place: Place, token: Place) -> bool:
+    return place.line == token.line and place.column < token.column + token.width
+
+
+def _in_short(step: str) -> str:
+    """A key or an id on one line, without backticks, cut if it is long."""
+    return quote(step.replace("`", "'")).strip("`")
 
 
 def _step_place(node: Node, step: str | int, found: Node) -> Place:

@@ -160,8 +160,8 @@ def test_what_is_no_case_is_refused() -> None:
         rulebook(None).evaluate_family(Case(), as_of="2026-03-02")  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("detail", ["action", None])
-def test_a_detail_that_there_is_not_is_refused(detail: str | None) -> None:
+@pytest.mark.parametrize("detail", ["action", None, ["full"]])
+def test_a_detail_that_there_is_not_is_refused(detail: object) -> None:
     evaluation = rulebook(None).evaluate(Case(), as_of="2026-03-02")
     with pytest.raises(CallError, match="detail: expected `full` or `actions`, got"):
         evaluation.to_json(detail)  # type: ignore[arg-type]
