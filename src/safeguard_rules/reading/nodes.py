@@ -149,8 +149,9 @@ class Paths:
         match node:
             case MapNode():
                 for key, entry in node.entries.items():
-                    self._put(entry.key.place, here, f".{_in_short(key)}")
-                    self._add(entry.value, here, f".{_in_short(key)}")
+                    named = f".{_in_short(key)}"
+                    self._put(entry.key.place, here, named)
+                    self._add(entry.value, here, named)
             case ListNode():
                 for number, item in enumerate(node.items, 1):
                     self._add(item, here, f"[{_in_short(_id_of(item) or f'#{number}')}]")
